@@ -18,6 +18,7 @@ export class Sockd {
   readonly #server: Server;
   readonly #open = new Set<Session>();
   readonly #records: SessionRecord[] = [];
+  #closed: Promise<void> | undefined;
 
   constructor(options: SockdOptions) {
     this.#settings = settingsOf(options);
@@ -64,12 +65,13 @@ export class Sockd {
    * `grace` milliseconds to finish before they are reset.
    */
   async close({ grace = 1000 }: { grace?: number } = {}): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    // A second close() waits for the same end, perhaps with a shorter grace.
+    this.#closed ??= new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const session of this.#open) if (!session.relaying) session.destroy("the proxy stops");
     const timer = setTimeout(() => {
       for (const session of this.#open) session.destroy("the proxy stops");
     }, grace);
-    await closed;
+    await this.#closed;
     clearTimeout(timer);
   }
 
