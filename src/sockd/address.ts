@@ -44,14 +44,18 @@ export function writeAddress({ host, port }: Address): Buffer {
 /** A host name from the wire: UTF-8 becomes punycode, and nothing passes that no resolver should see. */
 export function parseName(bytes: Buffer): string {
   const text = bytes.toString("utf8");
-  // domainToASCII takes only valid names; an underscore, legal in practice, is left to the resolver.
-  const ascii = /^[\x21-\x7e]+$/.test(text) ? text : domainToASCII(text);
+  // domainToASCII drops line breaks and tabs, as URLs do, and rejects what is common in names, "_".
+  const ascii = isPrintable(text) && !/^[\x21-\x7e]+$/.test(text) ? domainToASCII(text) : text;
   if (!/^[A-Za-z0-9._:-]+$/.test(ascii))
     throw new Refusal(
       Reply.GeneralFailure,
       `the destination's name is no host name: ${JSON.stringify(text)}`,
     );
   return ascii;
+}
+
+function isPrintable(text: string): boolean {
+  return !/[\p{Cc}\p{Z}\p{Cf}]/u.test(text);
 }
 
 export function formatIPv4(bytes: Buffer): string {
