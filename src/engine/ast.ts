@@ -1,0 +1,105 @@
+import type ts from "typescript";
+import { RUNTIME } from "./catalogue.js";
+import { isPrologue } from "./placement.js";
+import { freeName, neededNames, runtimeImport } from "./runtime-import.js";
+import type { NodeContext } from "./shapes/shape.js";
+import { shapes } from "./shapes/index.js";
+import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
+
+export interface AstOptions {
+  /**
+   * How the runtime is brought in. `named` is what the text renderer writes. Emit needs one of the others: the
+   * CommonJS transform of TypeScript does not substitute the uses of a named import that a transformer adds.
+   */
+  readonly runtime: "named" | "import" | "require";
+}
+
+/** A plan as nodes: the same program as the text renderer's. */
+export function renderNodes(
+  ts: TypeScript,
+  context: ts.TransformationContext,
+  file: ts.SourceFile,
+  plan: FilePlan,
+  options: AstOptions,
+): ts.SourceFile {
+  const { factory } = context;
+  const byNode = new Map(plan.rewrites.map((rewrite) => [rewrite.node, rewrite]));
+  const namespace = freeName(file.text, "tsocksify");
+  const named = runtimeImport(plan, "import", '"');
+
+  const write = options.runtime === "named" ? named.reference : (to: string) => `${namespace}.${to}`;
+
+  const nodeContext: NodeContext = {
+    ts,
+    factory,
+    reference: ({ to, name }) => expressionOf(write(to), name),
+    visit: (node) => ts.visitNode(node, visit) as typeof node,
+  };
+
+  /** The last name is what a call site's position in a stack trace comes from: it maps to the name it replaces. */
+  const expressionOf = (path: string, name: ts.Node): ts.Expression => {
+    const [root, ...members] = path.split(".").map((part) => factory.createIdentifier(part));
+    ts.setSourceMapRange(members.at(-1) ?? root!, { pos: name.getStart(file), end: name.end });
+    return members.reduce<ts.Expression>(
+      (object, member) => factory.createPropertyAccessExpression(object, member),
+      root!,
+    );
+  };
+
+  const visit = (node: ts.Node): ts.Node => {
+    const rewrite = byNode.get(ts.getOriginalNode(node));
+    if (!rewrite) return ts.visitEachChild(node, visit, context);
+    const rendered = shapes[rewrite.shape].node(rewrite, nodeContext);
+    return ts.setTextRange(ts.setOriginalNode(rendered, node), node);
+  };
+
+  const visited = ts.visitEachChild(file, visit, context);
+  if (neededNames(plan).length === 0) return visited;
+  if (options.runtime === "named" && named.statement === undefined) return visited;
+  const statement = importStatement(ts, factory, plan, options, namespace);
+  const prologue = file.statements.filter((each, index) => isPrologue(ts, file, index, each)).length;
+  const statements = [...visited.statements];
+  statements.splice(prologue, 0, statement);
+  return factory.updateSourceFile(
+    visited,
+    ts.setTextRange(factory.createNodeArray(statements), file.statements),
+  );
+}
+
+function importStatement(
+  ts: TypeScript,
+  factory: ts.NodeFactory,
+  plan: FilePlan,
+  options: AstOptions,
+  namespace: string,
+): ts.Statement {
+  const specifier = factory.createStringLiteral(RUNTIME);
+  const local = factory.createIdentifier(namespace);
+  if (options.runtime === "require") {
+    const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [specifier]);
+    const declaration = factory.createVariableDeclaration(local, undefined, undefined, call);
+    return factory.createVariableStatement(
+      undefined,
+      factory.createVariableDeclarationList([declaration], ts.NodeFlags.Const),
+    );
+  }
+  const bindings =
+    options.runtime === "import"
+      ? factory.createNamespaceImport(local)
+      : factory.createNamedImports(namedSpecifiers(factory, plan));
+  const clause = factory.createImportClause(undefined, undefined, bindings);
+  return factory.createImportDeclaration(undefined, clause, specifier);
+}
+
+/** The specifiers that the text renderer's import has. */
+function namedSpecifiers(factory: ts.NodeFactory, plan: FilePlan): ts.ImportSpecifier[] {
+  const { reference } = runtimeImport(plan, "import", '"');
+  const known = new Set(plan.runtime.values());
+  return neededNames(plan)
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const local = reference(name as Rewrite["to"]);
+      const imported = local === name ? undefined : factory.createIdentifier(name);
+      return factory.createImportSpecifier(false, imported, factory.createIdentifier(local));
+    });
+}

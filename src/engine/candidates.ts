@@ -1,0 +1,271 @@
+import type ts from "typescript";
+import { collectBindings, type Binding, type Bindings } from "./bindings.js";
+import { exportNames, globalNames, isInert, memberNames, moduleTable } from "./catalogue.js";
+import {
+  importSpecifier,
+  isPattern,
+  memberName,
+  requireSpecifier,
+  unwrapped,
+  type MemberAccess,
+} from "./syntax.js";
+import type { TypeScript } from "./vocabulary.js";
+
+/** A place that may touch a socket function, found by syntax alone. */
+export type Candidate =
+  /** A plain identifier: `dial(…)`, `fetch(…)`, `f(net)`. `expression` is what would be replaced. */
+  | { readonly role: "name"; readonly name: ts.Identifier; readonly expression: ts.Expression }
+  /** `receiver.name` or `receiver["name"]`. */
+  | {
+      readonly role: "member";
+      readonly name: ts.Identifier | ts.StringLiteralLike;
+      readonly expression: MemberAccess;
+    }
+  /** `{ connect }` */
+  | {
+      readonly role: "shorthand";
+      readonly name: ts.Identifier;
+      readonly node: ts.ShorthandPropertyAssignment;
+    }
+  /** `export { connect }`, `import dial = net.connect`: a name that only its import can replace. */
+  | { readonly role: "alias"; readonly name: ts.Identifier; readonly node: ts.Node }
+  /** `const { connect } = sock`, `({ connect } = sock)` */
+  | {
+      readonly role: "destructured";
+      readonly name: ts.Identifier | ts.StringLiteralLike;
+      readonly pattern: ts.Node;
+    }
+  /** `require("net")`, `import("net")`, `export … from "net"`: a whole module, or the names given. */
+  | {
+      readonly role: "module";
+      readonly specifier: ts.StringLiteralLike;
+      readonly node: ts.Node;
+      /** The exports that are taken; undefined: any. */
+      readonly names?: readonly string[];
+    };
+
+export interface Collected {
+  readonly bindings: Bindings;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Everything in a file that may touch a socket function. Parents must be set. */
+export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collected {
+  const bindings = collectBindings(ts, file);
+  const candidates: Candidate[] = [];
+  const bound = new Set(
+    [...bindings.listed.values()].flat().flatMap(({ local, declaration }) => [local, declaration]),
+  );
+
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isHeritageClause(node) && !isClassExtends(ts, node)) return;
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isIdentifier(node)) visitIdentifier(node);
+    else if (ts.isElementAccessExpression(node)) visitElementAccess(node);
+    else if (ts.isCallExpression(node)) visitModuleCall(node);
+    else if (ts.isBindingElement(node)) visitBindingElement(node);
+    else if (ts.isPropertyAssignment(node)) visitPropertyAssignment(node);
+    else if (ts.isExportDeclaration(node)) visitExport(node);
+    else if (ts.isImportEqualsDeclaration(node)) visitImportEquals(node);
+    ts.forEachChild(node, visit);
+  };
+
+  const visitIdentifier = (name: ts.Identifier): void => {
+    const { parent } = name;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === name) {
+      if (isMemberName(name.text, parent.expression))
+        candidates.push({ role: "member", name, expression: parent });
+      return;
+    }
+    if (ts.isShorthandPropertyAssignment(parent) && parent.name === name && isPattern(ts, parent.parent)) {
+      visitPatternKey(name, parent.parent);
+      return;
+    }
+    if (!bindings.listed.has(name.text) && !globalNames.has(name.text)) return;
+    if (bound.has(name) || isDeclarationName(ts, name)) return;
+    if (ts.isShorthandPropertyAssignment(parent) && parent.name === name)
+      candidates.push({ role: "shorthand", name, node: parent });
+    else if (ts.isExportSpecifier(parent)) {
+      if (
+        !parent.isTypeOnly &&
+        !parent.parent.parent.isTypeOnly &&
+        (parent.propertyName ?? parent.name) === name
+      )
+        candidates.push({ role: "alias", name, node: parent });
+    } else if (!isReachedThrough(name)) candidates.push({ role: "name", name, expression: name });
+  };
+
+  const visitBindingElement = (element: ts.BindingElement): void => {
+    if (!ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken) return;
+    visitPatternKey(constantKey(ts, element.propertyName ?? element.name), element.parent);
+  };
+
+  const visitPropertyAssignment = (property: ts.PropertyAssignment): void => {
+    if (isPattern(ts, property.parent)) visitPatternKey(constantKey(ts, property.name), property.parent);
+  };
+
+  /** A method, or a global, that a pattern takes out of its object. */
+  const visitPatternKey = (
+    name: ts.Identifier | ts.StringLiteralLike | undefined,
+    pattern: ts.Node,
+  ): void => {
+    if (name && (memberNames.has(name.text) || globalNames.has(name.text)))
+      candidates.push({ role: "destructured", name, pattern });
+  };
+
+  const visitElementAccess = (expression: ts.ElementAccessExpression): void => {
+    const name = memberName(ts, expression);
+    if (name && isMemberName(name.text, expression.expression))
+      candidates.push({ role: "member", name: name as ts.StringLiteralLike, expression });
+  };
+
+  /** A method's name counts on anything, an export's only where a listed module is near. */
+  const isMemberName = (name: string, receiver: ts.Expression): boolean =>
+    memberNames.has(name) ||
+    (globalNames.has(name) && isGlobalObject(ts, receiver)) ||
+    (exportNames.has(name) && isModuleExpression(ts, receiver, bindings.listed));
+
+  /** In `net.isIP` the module is only the way to a member that opens nothing, or that is a candidate itself. */
+  const isReachedThrough = (name: ts.Identifier): boolean => {
+    const bound = bindings.listed.get(name.text);
+    const access = outerAccess(ts, name);
+    if (!bound || !access) return false;
+    const member = memberName(ts, access);
+    if (!member) return false;
+    return bound.every(({ module, path }) => {
+      if (path.length > 0) return false;
+      const table = moduleTable(module);
+      return (
+        !!table && (member.text === "default" || isInert(table, member.text) || exportNames.has(member.text))
+      );
+    });
+  };
+
+  const visitModuleCall = (node: ts.CallExpression): void => {
+    const specifier = requireSpecifier(ts, node) ?? importSpecifier(ts, node);
+    if (!specifier || !moduleTable(specifier.text)) return;
+    const { parent } = node;
+    if (ts.isVariableDeclaration(parent) && bound.has(parent)) return;
+    if (ts.isExpressionStatement(parent)) return;
+    const access = requireSpecifier(ts, node) && outerAccess(ts, node);
+    const member = access && memberName(ts, access);
+    if (member && (exportNames.has(member.text) || isInert(moduleTable(specifier.text)!, member.text)))
+      return;
+    const names =
+      ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)
+        ? patternNames(ts, parent.name)
+        : undefined;
+    candidates.push({ role: "module", specifier, node, names });
+  };
+
+  const visitExport = (node: ts.ExportDeclaration): void => {
+    const { moduleSpecifier: specifier, exportClause } = node;
+    if (node.isTypeOnly || !specifier || !ts.isStringLiteralLike(specifier) || !moduleTable(specifier.text))
+      return;
+    const names =
+      exportClause && ts.isNamedExports(exportClause)
+        ? exportClause.elements
+            .filter((element) => !element.isTypeOnly)
+            .map((element) => (element.propertyName ?? element.name).text)
+        : undefined;
+    candidates.push({ role: "module", specifier, node, names });
+  };
+
+  const visitImportEquals = (node: ts.ImportEqualsDeclaration): void => {
+    if (node.isTypeOnly) return;
+    const reference = node.moduleReference;
+    if (ts.isExternalModuleReference(reference)) {
+      const specifier = reference.expression;
+      const exported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      if (exported && ts.isStringLiteralLike(specifier) && moduleTable(specifier.text))
+        candidates.push({ role: "module", specifier, node });
+      return;
+    }
+    const name = ts.isIdentifier(reference) ? reference : leftmost(ts, reference);
+    if (bindings.listed.has(name.text)) candidates.push({ role: "alias", name, node });
+  };
+
+  ts.forEachChild(file, visit);
+  return { bindings, candidates };
+}
+
+function leftmost(ts: TypeScript, name: ts.QualifiedName): ts.Identifier {
+  return ts.isIdentifier(name.left) ? name.left : leftmost(ts, name.left);
+}
+
+/** The access that `node`, perhaps in wrappers, is the receiver of. */
+function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess | undefined {
+  const { parent } = node;
+  if (
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) &&
+    parent.expression === node
+  )
+    return parent;
+  const isOuter =
+    ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent);
+  return isOuter ? outerAccess(ts, parent) : undefined;
+}
+
+/** Is the expression, as far as syntax can tell, a listed module? */
+function isModuleExpression(
+  ts: TypeScript,
+  node: ts.Expression,
+  listed: ReadonlyMap<string, readonly Binding[]>,
+): boolean {
+  const inner = unwrapped(ts, node);
+  if (ts.isIdentifier(inner)) return listed.has(inner.text);
+  const specifier = requireSpecifier(ts, inner);
+  if (specifier) return moduleTable(specifier.text) !== undefined;
+  return ts.isPropertyAccessExpression(inner) && isModuleExpression(ts, inner.expression, listed);
+}
+
+function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  return ts.isIdentifier(inner) && ["globalThis", "global", "window", "self"].includes(inner.text);
+}
+
+/** The name of a property, where it is constant. */
+function constantKey(ts: TypeScript, name: ts.Node): ts.Identifier | ts.StringLiteralLike | undefined {
+  if (ts.isComputedPropertyName(name))
+    return ts.isStringLiteralLike(name.expression) ? name.expression : undefined;
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name : undefined;
+}
+
+/** The names that an object pattern takes, or undefined where it takes what syntax can't tell. */
+function patternNames(ts: TypeScript, pattern: ts.ObjectBindingPattern): string[] | undefined {
+  const names: string[] = [];
+  for (const element of pattern.elements) {
+    const key = constantKey(ts, element.propertyName ?? element.name);
+    if (element.dotDotDotToken || !key) return undefined;
+    names.push(key.text);
+  }
+  return names;
+}
+
+function isClassExtends(ts: TypeScript, clause: ts.HeritageClause): boolean {
+  return clause.token === ts.SyntaxKind.ExtendsKeyword && ts.isClassLike(clause.parent);
+}
+
+/** Is the identifier a name that a declaration gives, or a label, rather than a reference? */
+function isDeclarationName(ts: TypeScript, name: ts.Identifier): boolean {
+  const parent = name.parent as ts.Node & {
+    readonly name?: ts.Node;
+    readonly label?: ts.Node;
+    readonly propertyName?: ts.Node;
+  };
+  if (
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isExportSpecifier(parent)
+  )
+    return false;
+  return (
+    parent.name === name ||
+    parent.label === name ||
+    parent.propertyName === name ||
+    ts.isJsxAttribute(parent) ||
+    ts.isNamespaceExport(parent) ||
+    ts.isQualifiedName(parent)
+  );
+}

@@ -1,0 +1,69 @@
+import { globalTable, modules } from "../tables/index.js";
+import type { FindingCode, HolderRow, ModuleTable, Row } from "../tables/schema.js";
+import type { Identity } from "./vocabulary.js";
+
+/** The package that rewritten code imports. */
+export const RUNTIME = "@tsocksify/runtime";
+
+const byModule = new Map<string, ModuleTable>(modules.map((table) => [table.module, table]));
+
+/** The names under which listed modules export something that matters. */
+export const exportNames: ReadonlySet<string> = new Set(
+  modules.flatMap((table) => Object.keys(table.exports)),
+);
+
+/** The names of methods that matter, whatever they are called on. */
+export const memberNames: ReadonlySet<string> = new Set(
+  modules.flatMap((table) => Object.values(table.exports).flatMap((row) => Object.keys(membersOf(row)))),
+);
+
+export const globalNames: ReadonlySet<string> = new Set(Object.keys(globalTable.globals));
+
+export const moduleNames: readonly string[] = [...byModule.keys()];
+
+/** @param specifier as written, with or without `node:` */
+export function moduleTable(specifier: string): ModuleTable | undefined {
+  return byModule.get(bareSpecifier(specifier));
+}
+
+export function bareSpecifier(specifier: string): string {
+  return specifier.startsWith("node:") ? specifier.slice("node:".length) : specifier;
+}
+
+export function isRuntimeSpecifier(specifier: string): boolean {
+  return specifier === RUNTIME || specifier.startsWith(`${RUNTIME}/`);
+}
+
+/** What the tables say of a declaration: the row, or the module's own treatment where it is used as a value. */
+export function lookUp(identity: Identity): Row | HolderRow | ModuleTable | undefined {
+  if (identity.kind === "global") return own(globalTable.globals, identity.path[0]);
+  if (identity.kind !== "export") return undefined;
+  const table = byModule.get(identity.module);
+  const [name, member] = identity.path;
+  if (!table || name === undefined) return table;
+  const row = own(table.exports, name);
+  return row && member !== undefined ? own(membersOf(row), member) : row;
+}
+
+/** Is `name` an export of this module that somebody has looked at and found to open nothing? */
+export function isInert(table: ModuleTable, name: string): boolean {
+  return table.inert.includes(name) || own(table.exports, name)?.class === "inert";
+}
+
+/** What a row, or a module as a value, becomes or is reported as. */
+export function treatment(entry: Row | HolderRow | ModuleTable): {
+  becomes?: Row["becomes"];
+  finding?: FindingCode;
+} {
+  if ("module" in entry) return { becomes: entry.namespace, finding: entry.finding };
+  return entry.class === "inert" ? {} : { becomes: entry.becomes, finding: entry.finding };
+}
+
+function membersOf(row: Row | HolderRow): Readonly<Record<string, Row>> {
+  return row.members ?? {};
+}
+
+/** Rows are plain objects: `constructor` and its like are names that users write, not rows. */
+function own<T>(record: Readonly<Record<string, T>>, name: string | undefined): T | undefined {
+  return name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

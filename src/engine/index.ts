@@ -1,0 +1,10 @@
+export { renderNodes, type AstOptions } from "./ast.js";
+export type { DecideOptions } from "./decide.js";
+export { emitsCommonJS } from "./module-format.js";
+export type { ImportPlacement } from "./placement.js";
+export { planFiles, tallyOf } from "./plan.js";
+export { mayMatter } from "./prefilter.js";
+export { reportOf, type Report } from "./report.js";
+export type { Edit } from "./shapes/shape.js";
+export { applyEdits, textEdits, type TextOptions } from "./text.js";
+export type * from "./vocabulary.js";

@@ -1,0 +1,115 @@
+import type ts from "typescript";
+import { requireSpecifier } from "./syntax.js";
+import type { Edit } from "./shapes/shape.js";
+import type { ImportStyle } from "./runtime-import.js";
+import type { TypeScript } from "./vocabulary.js";
+
+/** Where the runtime's import goes: on a line of its own, as a person would write it, or on a line that exists, so that no line moves. */
+export type ImportPlacement = "own-line" | "same-line";
+
+/** Comments that speak of the whole file stay on top of it. */
+const headerComment =
+  /@ts-(?:no)?check|eslint-(?:disable|enable)(?!-next)|copyright|licen[cs]e|^\/\*!|@fileoverview|@file\b|@flow/i;
+
+/** The edit that adds an import statement to a file, in the file's own punctuation. */
+export function placeImport(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  statement: string,
+  style: ImportStyle,
+  placement: ImportPlacement,
+): Edit {
+  const end = usesSemicolons(ts, file) ? ";" : "";
+  const newline = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const last = style === "require" ? undefined : lastOfFirstImports(ts, file);
+  if (last)
+    return placement === "own-line"
+      ? insertion(last.end, `${newline}${statement}${end}`)
+      : insertion(last.end, `${file.text[last.end - 1] === ";" ? "" : ";"} ${statement};`);
+  const before = beforeFirstStatement(ts, file, style);
+  return insertion(before, placement === "own-line" ? `${statement}${end}${newline}` : `${statement}; `);
+}
+
+function insertion(at: number, text: string): Edit {
+  return { start: at, end: at, text };
+}
+
+/** The last statement of the run of imports that the file starts with. */
+function lastOfFirstImports(ts: TypeScript, file: ts.SourceFile): ts.Statement | undefined {
+  const isImport = (statement: ts.Statement): boolean =>
+    ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
+  const first = file.statements.findIndex(isImport);
+  if (first < 0) return undefined;
+  const after = file.statements.findIndex((statement, index) => index > first && !isImport(statement));
+  return file.statements[(after < 0 ? file.statements.length : after) - 1];
+}
+
+/**
+ * A `require` goes before the first other one: in a cycle of modules a function may be called before the
+ * rest of its module has run.
+ */
+function beforeFirstStatement(ts: TypeScript, file: ts.SourceFile, style: ImportStyle): number {
+  const body = file.statements.filter((statement, index) => !isPrologue(ts, file, index, statement));
+  const [first] = body;
+  if (!first) return file.statements.at(-1)?.end ?? file.text.length;
+  const target = (style === "require" && body.find((statement) => requires(ts, statement))) || first;
+  if (target !== first && !body.slice(0, body.indexOf(target)).every((each) => isDeclarationOnly(ts, each)))
+    return startWithComments(ts, file, first);
+  return startWithComments(ts, file, target);
+}
+
+/** `"use strict"` and its like. */
+export function isPrologue(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  index: number,
+  statement: ts.Statement,
+): boolean {
+  return (
+    file.statements
+      .slice(0, index + 1)
+      .every((each) => ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression)) &&
+    statement !== undefined
+  );
+}
+
+function requires(ts: TypeScript, statement: ts.Statement): boolean {
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some(
+      ({ initializer }) => initializer !== undefined && requireSpecifier(ts, initializer) !== undefined,
+    )
+  );
+}
+
+function isDeclarationOnly(ts: TypeScript, statement: ts.Statement): boolean {
+  return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+}
+
+/** Where a statement starts, counting the comments that belong to it. */
+function startWithComments(ts: TypeScript, file: ts.SourceFile, statement: ts.Statement): number {
+  const start = statement.getStart(file);
+  const comments = ts.getLeadingCommentRanges(file.text, statement.getFullStart()) ?? [];
+  let from = start;
+  for (const comment of comments.toReversed()) {
+    const gap = file.text.slice(comment.end, from);
+    const isSeparate = (gap.match(/\n/g)?.length ?? 0) > 1;
+    const isTrailing =
+      !file.text.slice(statement.getFullStart(), comment.pos).includes("\n") && comment.pos !== 0;
+    if (isSeparate || isTrailing || headerComment.test(file.text.slice(comment.pos, comment.end))) break;
+    from = comment.pos;
+  }
+  return from;
+}
+
+/** Most files end their statements one way or the other; one without statements gets semicolons. */
+function usesSemicolons(ts: TypeScript, file: ts.SourceFile): boolean {
+  const ended = file.statements.filter(
+    (statement) =>
+      ts.isImportDeclaration(statement) ||
+      ts.isVariableStatement(statement) ||
+      ts.isExpressionStatement(statement),
+  );
+  const withSemicolon = ended.filter((statement) => file.text[statement.end - 1] === ";");
+  return ended.length === 0 || withSemicolon.length * 2 >= ended.length;
+}

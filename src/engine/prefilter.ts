@@ -1,0 +1,25 @@
+import { globalNames, memberNames, moduleNames } from "./catalogue.js";
+
+const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
+
+/** A letter written as an escape, in an identifier or a string, could spell any of the names. */
+const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
+
+const pattern = new RegExp(
+  [
+    String.raw`["'\x60](?:node:)?(?:${anyOf(moduleNames)})["'\x60]`,
+    String.raw`\b(?:${anyOf([...memberNames, ...globalNames])})\b`,
+    escapedLetter,
+  ].join("|"),
+);
+
+/**
+ * Can this text contain a call site at all? One scan of the raw text, so that nothing slow runs on a file
+ * that can't matter. It may say yes for nothing (a comment); it never says no wrongly.
+ *
+ * @param text the file's source text
+ */
+export function mayMatter(text: string): boolean {
+  return pattern.test(text);
+}

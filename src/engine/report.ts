@@ -1,0 +1,102 @@
+import type ts from "typescript";
+import { findingKind } from "../findings/index.js";
+import type { Severity } from "../findings/finding.js";
+import { tallyOf } from "./plan.js";
+import type { FilePlan, Tally, TypeScript } from "./vocabulary.js";
+
+/** Lines and columns count from 1; columns are UTF-16 code units. */
+interface At {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ReportedRewrite extends At {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ReportedFinding extends At {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+}
+
+export interface ReportedIrrelevant extends At {
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** What the engine did, for people and programs: sorted, and with nothing of the machine in it. */
+export interface Report {
+  readonly version: 1;
+  readonly tally: Tally;
+  readonly rewrites: readonly ReportedRewrite[];
+  readonly findings: readonly ReportedFinding[];
+  readonly irrelevant: readonly ReportedIrrelevant[];
+}
+
+/**
+ * @param nameOf how to name a file in the report, e.g. relative to the working directory
+ */
+export function reportOf(
+  ts: TypeScript,
+  plans: readonly FilePlan[],
+  nameOf: (fileName: string) => string,
+): Report {
+  const rewrites: ReportedRewrite[] = [];
+  const findings: ReportedFinding[] = [];
+  const irrelevant: ReportedIrrelevant[] = [];
+  for (const plan of plans) {
+    const { file } = plan;
+    const at = (node: ts.Node): At => ({
+      file: nameOf(file.fileName),
+      ...positionOf(file, node.getStart(file)),
+    });
+    for (const { name, to } of plan.rewrites)
+      rewrites.push({ ...at(name), from: subjectOf(ts, file, name), to });
+    for (const { node, reason } of plan.irrelevant)
+      irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
+    for (const { node, code } of plan.findings) {
+      const { severity, message } = findingKind(code);
+      const { line: endLine, column: endColumn } = positionOf(file, node.end);
+      findings.push({
+        ...at(node),
+        code,
+        severity,
+        endLine,
+        endColumn,
+        message: message(subjectOf(ts, file, node)),
+      });
+    }
+  }
+  return {
+    version: 1,
+    tally: tallyOf(plans),
+    rewrites: rewrites.toSorted(byPlace),
+    findings: findings.toSorted(byPlace),
+    irrelevant: irrelevant.toSorted(byPlace),
+  };
+}
+
+function byPlace(a: At, b: At): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+}
+
+function positionOf(file: ts.SourceFile, position: number): { line: number; column: number } {
+  const { line, character } = file.getLineAndCharacterOfPosition(position);
+  return { line: line + 1, column: character + 1 };
+}
+
+/** The expression that a name is the last part of, on one line: `this.socket.connect`. */
+export function subjectOf(ts: TypeScript, file: ts.SourceFile, name: ts.Node): string {
+  const { parent } = name;
+  const isLast =
+    (ts.isPropertyAccessExpression(parent) && parent.name === name) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === name) ||
+    (ts.isCallExpression(parent) && ts.isStringLiteralLike(name));
+  const text = (isLast ? parent : name).getText(file).replace(/\s+/g, " ");
+  return text.length > 80 ? `…${text.slice(-79)}` : text;
+}

@@ -1,0 +1,18 @@
+import { detached } from "./detached.js";
+import { method } from "./method.js";
+import { optional } from "./optional.js";
+import { reference } from "./reference.js";
+import type { Shape } from "./shape.js";
+import { shorthand } from "./shorthand.js";
+import { specifier } from "./specifier.js";
+import { superCall } from "./super.js";
+
+export const shapes = {
+  reference,
+  detached,
+  method,
+  super: superCall,
+  optional,
+  shorthand,
+  specifier,
+} as const satisfies Record<string, Shape>;

@@ -1,0 +1,43 @@
+import type ts from "typescript";
+import type { Rewrite, TypeScript } from "../vocabulary.js";
+
+/** A replacement of the text from `start` to `end`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface TextContext {
+  readonly ts: TypeScript;
+  readonly file: ts.SourceFile;
+  /** How this file writes an R-form. */
+  reference(to: Rewrite["to"]): string;
+}
+
+export interface NodeContext {
+  readonly ts: TypeScript;
+  readonly factory: ts.NodeFactory;
+  /** An expression for the rewrite's R-form, mapped to the name that it replaces. */
+  reference(rewrite: Rewrite): ts.Expression;
+  /** The node with the rewrites inside it carried out. */
+  visit<T extends ts.Node>(node: T): T;
+}
+
+/** One way to rewrite a call site, as text and as nodes. Both give the same program. */
+export interface Shape {
+  edits(rewrite: Rewrite, context: TextContext): Edit[];
+  node(rewrite: Rewrite, context: NodeContext): ts.Node;
+}
+
+/**
+ * What is left of a piece of text when its tokens go: comments and line breaks, so that lines stay where they are.
+ */
+export function triviaOf(ts: TypeScript, text: string): string {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
+  let trivia = "";
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan())
+    if (kind >= ts.SyntaxKind.FirstTriviaToken && kind <= ts.SyntaxKind.LastTriviaToken)
+      trivia += scanner.getTokenText();
+  return trivia;
+}

@@ -1,0 +1,58 @@
+import { placeImport, type ImportPlacement } from "./placement.js";
+import { importStyle, runtimeImport } from "./runtime-import.js";
+import { shapes } from "./shapes/index.js";
+import type { Edit } from "./shapes/shape.js";
+import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
+
+export interface TextOptions {
+  readonly placement: ImportPlacement;
+}
+
+/**
+ * A plan as edits of the file's text, in ascending order and without overlap. No byte outside of them changes.
+ */
+export function textEdits(ts: TypeScript, plan: FilePlan, { placement }: TextOptions): Edit[] {
+  const { file } = plan;
+  const style = importStyle(ts, file);
+  const { statement, reference } = runtimeImport(plan, style, preferredQuote(file.text));
+  const edits = outermostFirst(plan).flatMap((rewrite) =>
+    shapes[rewrite.shape].edits(rewrite, { ts, file, reference }),
+  );
+  if (statement) edits.push(placeImport(ts, file, statement, style, placement));
+  return distinct(edits.filter(({ start, end, text }) => start !== end || text !== ""));
+}
+
+/** The text with the edits carried out. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = "";
+  let from = 0;
+  for (const edit of edits) {
+    result += text.slice(from, edit.start) + edit.text;
+    from = edit.end;
+  }
+  return result + text.slice(from);
+}
+
+/** Calls that start together, as in `a.connect(1).connect(2)`, open in the order of their ends. */
+function outermostFirst({ file, rewrites }: FilePlan): Rewrite[] {
+  const start = ({ node }: Rewrite): number => node.getStart(file);
+  return rewrites.toSorted((a, b) => start(a) - start(b) || b.node.end - a.node.end);
+}
+
+/** Sorted by position, insertions first. Two names of one import may redirect it twice: once is enough. */
+function distinct(edits: readonly Edit[]): Edit[] {
+  const replacements = new Set<string>();
+  return edits
+    .filter(({ start, end }) => {
+      const key = `${start}:${end}`;
+      return start === end || (!replacements.has(key) && replacements.add(key));
+    })
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The quotation mark that the file's strings are written with more often. */
+function preferredQuote(text: string): string {
+  const single = text.match(/(?:from|require\(|import)\s*'/g)?.length ?? 0;
+  const double = text.match(/(?:from|require\(|import)\s*"/g)?.length ?? 0;
+  return single > double ? "'" : '"';
+}

@@ -1,0 +1,84 @@
+import type ts from "typescript";
+import type { FindingCode, RForm } from "../tables/schema.js";
+
+/** The `typescript` namespace that the host runs in. SyntaxKind numbers differ between versions: always compare through it. */
+export type TypeScript = typeof ts;
+
+/** What a name stands for, as told by a {@link Resolver}. */
+export type Identity =
+  /** An export of a module (`path` is empty for the module itself), or a member of a class it exports. */
+  | { readonly kind: "export"; readonly module: string; readonly path: readonly string[] }
+  /** A name that exists without an import. */
+  | { readonly kind: "global"; readonly path: readonly string[] }
+  /** Something that the project or one of its dependencies declares. */
+  | { readonly kind: "user"; readonly declaration: Place; readonly label: string }
+  /** A member of a union (or intersection) whose constituents declare it in different places. */
+  | { readonly kind: "mixed"; readonly of: readonly Identity[] }
+  /** A member of a value whose type is `any` or `unknown`. */
+  | { readonly kind: "any" }
+  /** No declaration was found. */
+  | { readonly kind: "unknown" };
+
+/** Where a declaration starts: identifies it across the checker's nodes and ours. */
+export interface Place {
+  readonly fileName: string;
+  readonly start: number;
+}
+
+/** One name to be resolved. */
+export interface Question {
+  readonly file: ts.SourceFile;
+  /** The identifier, or the string in `receiver["name"]`. */
+  readonly name: ts.Identifier | ts.StringLiteralLike;
+  /** What `name` is a member of: an expression, or the pattern that destructures it. */
+  readonly receiver?: ts.Node;
+}
+
+/** What answers "which declaration is this?", all questions of a program at once. */
+export interface Resolver {
+  resolve(questions: readonly Question[]): readonly Identity[];
+}
+
+/** How a call site is rewritten; one file each in shapes/. */
+export type ShapeName = keyof typeof import("./shapes/index.js").shapes;
+
+/** A call site that becomes an R-form. */
+export interface Rewrite {
+  readonly shape: ShapeName;
+  /** The node that the shape replaces or edits. */
+  readonly node: ts.Node;
+  /** The token that stands for the call site in reports and source maps. */
+  readonly name: ts.Node;
+  /** The R-form, or the specifier that an import is redirected to. */
+  readonly to: RForm | `@tsocksify/runtime/${string}`;
+}
+
+/** A call site that can't be SOCKSified. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** The token that stands for the call site. */
+  readonly node: ts.Node;
+}
+
+/** A candidate that turned out to be something else. */
+export interface Irrelevant {
+  readonly node: ts.Node;
+  readonly reason: string;
+}
+
+/** Everything the engine has to say about one file. */
+export interface FilePlan {
+  readonly file: ts.SourceFile;
+  /** Local names that the file already gives to exports of the runtime (`*`: to all of it). */
+  readonly runtime: ReadonlyMap<string, string>;
+  readonly rewrites: readonly Rewrite[];
+  readonly findings: readonly Finding[];
+  readonly irrelevant: readonly Irrelevant[];
+}
+
+export interface Tally {
+  readonly callSites: number;
+  readonly rewritten: number;
+  readonly reported: number;
+  readonly irrelevant: number;
+}

@@ -1,0 +1,17 @@
+import type { FindingCode } from "../tables/schema.js";
+
+/** `error`: the program can't be SOCKSified as it is. `warning`: we can't tell, and say so. */
+export type Severity = "error" | "warning";
+
+/** One kind of finding. Its code never changes its meaning. */
+export interface FindingKind {
+  readonly code: FindingCode;
+  readonly title: string;
+  readonly severity: Severity;
+  /** @param subject the call site's text */
+  message(subject: string): string;
+  /** Why it can't be SOCKSified. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly mend: string;
+}

@@ -1,0 +1,42 @@
+import type { FindingCode } from "../tables/schema.js";
+import { assigned } from "./assigned.js";
+import { childProcess } from "./child-process.js";
+import { detached } from "./detached.js";
+import { dnsLookup } from "./dns-lookup.js";
+import { dnsQuery } from "./dns-query.js";
+import { evaluatedCode } from "./evaluated-code.js";
+import type { FindingKind } from "./finding.js";
+import { mixedReceiver } from "./mixed-receiver.js";
+import { moduleLoading } from "./module-loading.js";
+import { nativeCode } from "./native-code.js";
+import { noRForm } from "./no-r-form.js";
+import { udp } from "./udp.js";
+import { untypedReceiver } from "./untyped-receiver.js";
+import { worker } from "./worker.js";
+
+/** The catalogue. */
+export const findingKinds: readonly FindingKind[] = [
+  udp,
+  dnsQuery,
+  dnsLookup,
+  untypedReceiver,
+  mixedReceiver,
+  assigned,
+  detached,
+  childProcess,
+  worker,
+  evaluatedCode,
+  nativeCode,
+  moduleLoading,
+  noRForm,
+];
+
+const byCode = new Map(findingKinds.map((kind) => [kind.code, kind]));
+
+export function findingKind(code: FindingCode): FindingKind {
+  const kind = byCode.get(code);
+  if (!kind) throw new Error(`a table names the finding ${code}, which is not in the catalogue`);
+  return kind;
+}
+
+export type * from "./finding.js";

@@ -1,0 +1,64 @@
+import type ts from "typescript";
+import { emitsCommonJS, renderNodes, type FilePlan, type TypeScript } from "../../engine/index.js";
+import { analyse, hasTypes } from "./analyse.js";
+import { readConfig } from "./config.js";
+import { diagnosticsOf, formatAll } from "./diagnostics.js";
+import { writeReport } from "./report-file.js";
+
+/** What ts-patch and ttypescript hand to a plugin besides the program. */
+export interface PluginExtras {
+  readonly ts?: TypeScript;
+  readonly addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown;
+}
+
+const reported = new WeakSet<ts.Program>();
+
+/**
+ * The plugin: `{ "transform": "tsocksify/transformer" }` under `compilerOptions.plugins` in tsconfig.json, for
+ * ts-patch's `tspc` and for ttypescript. The same function serves whatever takes a `TransformerFactory`
+ * (ts-loader, ts-jest, rollup) and gives it a program.
+ *
+ * @param program the program that is being compiled; its types decide what is a socket
+ * @param config the plugin's entry in tsconfig.json
+ * @param extras the compiler's own namespace and where its diagnostics go. Without `addDiagnostic`, findings at
+ *   error level are thrown: they never get lost.
+ * @returns a factory for a `before` transformer
+ * @throws Error on an unknown option, on a program without types, and on findings that nobody takes
+ */
+export default function tsocksify(
+  program: ts.Program,
+  config: Readonly<Record<string, unknown>> = {},
+  extras: PluginExtras = {},
+): ts.TransformerFactory<ts.SourceFile> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the host's own copy, wherever it is
+  const ts = extras.ts ?? (require("typescript") as TypeScript);
+  const options = readConfig(config);
+  if (!hasTypes(program))
+    throw new Error(
+      "tsocksify/transformer needs types to tell what is a socket, and this host transpiles file by file without them. Turn that off (ts-loader: transpileOnly, ts-jest: isolatedModules), or compile with tspc.",
+    );
+  const plans = analyse(ts, program, options);
+  if (!reported.has(program)) {
+    reported.add(program);
+    report(ts, program, [...plans.values()], extras);
+    if (options.report !== undefined) writeReport(ts, program, [...plans.values()], options.report);
+  }
+  return (context) => (file) => {
+    const original = ts.getOriginalNode(file) as ts.SourceFile;
+    const plan = plans.get(original);
+    if (!plan || plan.rewrites.length === 0) return file;
+    const runtime = emitsCommonJS(ts, original, context.getCompilerOptions()) ? "require" : "import";
+    return renderNodes(ts, context, file, plan, { runtime });
+  };
+}
+
+function report(ts: TypeScript, program: ts.Program, plans: readonly FilePlan[], extras: PluginExtras): void {
+  const diagnostics = diagnosticsOf(ts, plans);
+  if (extras.addDiagnostic) for (const each of diagnostics) extras.addDiagnostic(each);
+  else {
+    const isError = diagnostics.some(({ category }) => category === ts.DiagnosticCategory.Error);
+    const text = formatAll(ts, program, diagnostics);
+    if (isError) throw new Error(`tsocksify: this program can't be SOCKSified\n${text}`);
+    if (text) process.stderr.write(text);
+  }
+}
