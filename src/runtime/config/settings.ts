@@ -1,0 +1,21 @@
+import type { Endpoint } from "../protocol/address";
+import type { Route } from "../routes/route";
+
+/** What an ordinary `listen` becomes, see Rlisten. */
+export type BindPolicy = "auto" | "bind" | "local" | "deny";
+
+/** The configuration in force, complete and checked. */
+export interface Settings {
+  /** The program's name, as given to SOCKSinit. */
+  name: string;
+  /** Which way a destination goes. */
+  route(destination: Endpoint): Route;
+  /** Total time from dial to established, milliseconds. */
+  timeout: number;
+  /** Greeting and request in one segment where there is no password. */
+  pipeline: boolean;
+  bind: BindPolicy;
+}
+
+/** Total time from dial to established, milliseconds, unless configured otherwise. */
+export const DEFAULT_TIMEOUT = 30_000;

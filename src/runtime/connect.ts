@@ -1,0 +1,91 @@
+import diagnostics from "node:diagnostics_channel";
+import net from "node:net";
+import tls from "node:tls";
+import { connectSocket } from "./net/connect";
+import { nativeConnect, normalizeArguments } from "./net/internals";
+import { connect as prototypeConnect, Socket } from "./net/socket";
+import { dialTLS } from "./tls/dial";
+
+/** The forms of {@link Rconnect}. */
+export interface Rconnect {
+  /** `net.connect(options)`: a new socket. */
+  (options: net.NetConnectOpts, connectionListener?: () => void): net.Socket;
+  /** `net.connect(port, host)`. */
+  (port: number, host?: string, connectionListener?: () => void): net.Socket;
+  /** `net.connect(path)`: a Unix socket, direct by nature. */
+  (path: string, connectionListener?: () => void): net.Socket;
+  /** `socket.connect(…)`: the same socket. */
+  <S extends net.Socket>(socket: S, options: net.SocketConnectOpts, connectionListener?: () => void): S;
+  <S extends net.Socket>(socket: S, port: number, host: string, connectionListener?: () => void): S;
+  <S extends net.Socket>(socket: S, port: number, connectionListener?: () => void): S;
+  <S extends net.Socket>(socket: S, path: string, connectionListener?: () => void): S;
+  /** `socket.connect(…)` of a subclass with arguments of its own. */
+  <S extends { connect(...args: never[]): unknown }>(
+    socket: S,
+    ...args: Parameters<S["connect"]>
+  ): ReturnType<S["connect"]>;
+  /** `super.connect(…)`, `net.Socket.prototype.connect.call(…)`: on that socket, whatever a subclass overrides. */
+  call<S extends net.Socket>(socket: S, ...args: unknown[]): S;
+  apply<S extends net.Socket>(socket: S, args: ArrayLike<unknown>): S;
+  bind<S extends net.Socket>(socket: S, ...args: unknown[]): (...args: unknown[]) => S;
+  bind(receiver: null | undefined): Rconnect;
+  /** `socket?.connect`: undefined without a socket, otherwise its connect. */
+  of<S extends net.Socket>(socket: S): S["connect"];
+  of<S extends net.Socket>(socket: S | null | undefined): S["connect"] | undefined;
+}
+
+const clientSockets = diagnostics.channel("net.client.socket");
+
+function rconnect(this: unknown, ...args: unknown[]): unknown {
+  if (this instanceof net.Socket) return dial(this, args);
+  const [first, ...others] = args;
+  if (first instanceof net.Socket) return connectVirtually(first, others);
+  if (args.length > 0 && first == null)
+    throw new TypeError(`Cannot read properties of ${String(first)} (reading 'connect')`);
+  return create(args);
+}
+
+/** `net.connect`: lib/net.js, `function connect(...args)`, with a socket of ours. */
+function create(args: readonly unknown[]): net.Socket {
+  const normalized = normalizeArguments(args);
+  const options = normalized[0] as net.NetConnectOpts & net.SocketConstructorOpts;
+  const socket = new Socket(options);
+  if (clientSockets.hasSubscribers) clientSockets.publish({ socket });
+  if (options.timeout) socket.setTimeout(options.timeout);
+  return dial(socket, [normalized]);
+}
+
+function dial<S extends net.Socket>(socket: S, args: readonly unknown[]): S {
+  if (socket instanceof tls.TLSSocket) {
+    const [options, callback] = normalizeArguments(args);
+    if (!options.path)
+      return dialTLS(socket, options as net.TcpNetConnectOpts, callback ?? undefined) as never;
+  }
+  return connectSocket(socket, args);
+}
+
+/** `socket.connect(…)`: a subclass that overrides connect is asked first, as it would be without us. */
+function connectVirtually(socket: net.Socket, args: readonly unknown[]): unknown {
+  const own = socket.connect as (...args: unknown[]) => unknown;
+  const plain = own === nativeConnect || own === prototypeConnect || own === net.Socket.prototype.connect;
+  return plain ? dial(socket, args) : Reflect.apply(own, socket, args);
+}
+
+function of(socket: net.Socket | null | undefined): unknown {
+  return socket == null ? undefined : (...args: unknown[]) => connectVirtually(socket, args);
+}
+
+/**
+ * connect() of libsocks: what rewritten code calls instead of `net.connect(…)`, `net.createConnection(…)` and
+ * `socket.connect(…)`.
+ *
+ * The connection goes through the configured SOCKS proxy; names resolve there; Unix sockets are direct. The
+ * result is a true net.Socket: after the handshake nothing of ours is between it and the kernel.
+ *
+ * @returns the socket, connecting; with a socket as first argument (or as `this`), that same socket
+ * @throws TypeError without a receiver, and what Node throws for options that it does not accept
+ * @remarks 'error' carries a SocksError, with the `code` Node would give: ECONNREFUSED, EHOSTUNREACH,
+ *   ENETUNREACH, ETIMEDOUT, EACCES …; ESOCKSNOCONF without a proxy, ESOCKSBADCONF with a bad configuration,
+ *   ESOCKSAUTH for a refused password. It never connects directly instead.
+ */
+export const Rconnect: Rconnect = Object.assign(rconnect, { of }) as never;

@@ -1,0 +1,17 @@
+import { SocksError } from "./SocksError";
+
+/**
+ * An error of the configuration: nothing was dialled, nothing will be until it is put right.
+ *
+ * @param reason what is wrong, as a clause
+ * @param remedy what to write instead
+ * @param code ESOCKSBADCONF (malformed, unreadable, unknown scheme) or ESOCKSNOCONF (there is none)
+ */
+export function configurationError(
+  reason: string,
+  remedy: string,
+  code: "ESOCKSBADCONF" | "ESOCKSNOCONF" = "ESOCKSBADCONF",
+  cause?: unknown,
+): SocksError {
+  return new SocksError({ code, stage: "configuration", syscall: "SOCKSinit", reason, remedy, cause });
+}

@@ -1,0 +1,55 @@
+import net from "node:net";
+import { settings } from "../config/init";
+import { SocksError } from "../errors/SocksError";
+import { announce } from "./announce";
+import {
+  internals,
+  nativeConnect,
+  normalizeArguments,
+  type ConnectOptions,
+  type NormalizedArguments,
+} from "./internals";
+import { isOwnLookup, withLookup } from "./lookup";
+import { SocketDial, type Job } from "./socketDial";
+
+/**
+ * `net.Socket.prototype.connect` through SOCKS, on the socket itself.
+ *
+ * Node's own connect runs first: it checks the options, sets the state and the timers, emits what it emits, and
+ * ends in a call to the socket's handle, which is where the SOCKS dial is put in (see standIn). A Unix socket or
+ * pipe (`path`) is direct by nature, and so is a destination that a rule exempts.
+ *
+ * @param socket a net.Socket that is not connected
+ * @param args as for `socket.connect`
+ * @returns `socket`
+ * @throws what Node's connect throws for options that it does not accept, before anything is dialled; all
+ *   other errors arrive as 'error' events
+ */
+export function connectSocket<S extends net.Socket>(socket: S, args: readonly unknown[]): S {
+  const [options, callback] = normalizeArguments(args);
+  if (options.path) return nativeConnect.apply(socket, [...args]) as S;
+
+  const job = readJob(options);
+  if (job.route.kind === "direct") {
+    announce(socket, job.destination, job.route);
+    return nativeConnect.apply(socket, [...args]) as S;
+  }
+  const passed = [withLookup(options), callback] satisfies NormalizedArguments;
+  nativeConnect.call(socket, ...(callback ? passed : [passed[0]]));
+  const handle = internals(socket)._handle;
+  if (handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);
+  return socket;
+}
+
+/** Where the socket is to go. An error of the configuration is found here, and told when Node would dial. */
+function readJob(options: ConnectOptions): Job {
+  const destination = { host: options.host || "localhost", port: Number(options.port) };
+  const ownLookup = isOwnLookup(options.lookup) && !net.isIP(destination.host);
+  try {
+    const inForce = settings();
+    return { destination, ownLookup, route: inForce.route(destination), settings: inForce };
+  } catch (error) {
+    if (!(error instanceof SocksError)) throw error;
+    return { destination, ownLookup, route: { kind: "failed", error } };
+  }
+}

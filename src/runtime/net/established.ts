@@ -1,0 +1,112 @@
+import net from "node:net";
+import { getSystemErrorMap } from "node:util";
+import type { Endpoint } from "../protocol/address";
+import type { SocketName, StreamHandle } from "./internals";
+
+/** What an established handle knows about the connection behind the proxy. */
+interface Behind {
+  /** Bytes of the handshake, which are not the caller's. */
+  handshakeRead: number;
+  handshakeWritten: number;
+  peer: SocketName;
+  /** BND; undefined where the proxy did not tell. */
+  local?: SocketName;
+}
+
+const kBehind = Symbol("behind the proxy");
+
+type Established = StreamHandle & { [kBehind]: Behind };
+
+export const UV_EISCONN = [...getSystemErrorMap()].find(([, [name]]) => name === "EISCONN")![0];
+
+/**
+ * Makes an established handle tell the truth about the far end: `remoteAddress` is the destination, not the
+ * proxy, `localAddress` is BND, and the byte counters begin behind the handshake. Node asks the handle for all of
+ * these, so nothing of the socket itself has to be replaced.
+ *
+ * @param handle of the connection to the proxy; the handshake is over
+ * @param unread bytes that came with the reply and belong to the caller
+ */
+export function describeHandle(
+  handle: StreamHandle,
+  destination: Endpoint,
+  bound: Endpoint,
+  unread: number,
+): void {
+  const behind: Behind = {
+    handshakeRead: handle.bytesRead - unread,
+    handshakeWritten: handle.bytesWritten,
+    peer: socketName(peerOf(destination, bound)),
+    ...(!unspecified(bound) && { local: socketName(bound) }),
+  };
+  handle[kBehind] = behind;
+  Object.setPrototypeOf(handle, establishedPrototype(Object.getPrototypeOf(handle) as object));
+}
+
+/** Whether the handle is one that describeHandle has seen. */
+export function isEstablished(handle: StreamHandle): boolean {
+  return kBehind in handle;
+}
+
+/** One prototype for each kind of handle, so that a socket costs one small object. */
+const prototypes = new WeakMap<object, object>();
+
+function establishedPrototype(native: object): object {
+  let prototype = prototypes.get(native);
+  if (!prototype) {
+    prototype = Object.create(native, {
+      bytesRead: counter(native, "bytesRead", "handshakeRead"),
+      bytesWritten: counter(native, "bytesWritten", "handshakeWritten"),
+      getpeername: method(function (this: Established, out: SocketName) {
+        Object.assign(out, this[kBehind].peer);
+        return 0;
+      }),
+      getsockname: method(function (this: Established, out: SocketName) {
+        const { local } = this[kBehind];
+        if (!local) return (native as StreamHandle).getsockname?.call(this, out) ?? 0;
+        Object.assign(out, local);
+        return 0;
+      }),
+      // A second connect on a connected socket gets the kernel's answer without asking it.
+      connect: method(() => UV_EISCONN),
+      connect6: method(() => UV_EISCONN),
+    }) as object;
+    prototypes.set(native, prototype);
+  }
+  return prototype;
+}
+
+function method(value: (this: Established, ...args: never[]) => number): PropertyDescriptor {
+  return { value, writable: true, configurable: true };
+}
+
+function counter(
+  native: object,
+  name: "bytesRead" | "bytesWritten",
+  offset: keyof Behind,
+): PropertyDescriptor {
+  return {
+    configurable: true,
+    get(this: Established) {
+      return (Reflect.get(native, name, this) as number) - (this[kBehind][offset] as number);
+    },
+  };
+}
+
+function socketName({ host, port }: Endpoint): SocketName {
+  return { address: host, family: net.isIPv6(host) ? "IPv6" : "IPv4", port };
+}
+
+/**
+ * The virtual peer. A name stays a name, since only the proxy knows its address; "localhost" is loopback by
+ * definition (RFC 6761 §6.3), of the family that the proxy used.
+ */
+function peerOf(destination: Endpoint, bound: Endpoint): Endpoint {
+  if (!/^localhost\.?$/i.test(destination.host)) return destination;
+  return { host: net.isIPv6(bound.host) ? "::1" : "127.0.0.1", port: destination.port };
+}
+
+/** RFC 1928 leaves BND of a CONNECT to the server's taste; many send zeros. */
+function unspecified({ host }: Endpoint): boolean {
+  return !net.isIP(host) || host === "0.0.0.0" || host === "::";
+}

@@ -1,0 +1,56 @@
+import dns from "node:dns";
+import net from "node:net";
+import type { ConnectOptions } from "./internals";
+
+type Lookup = net.LookupFunction;
+type Callback = (error: Error | null, address?: unknown, family?: number) => void;
+
+/**
+ * The options to run Node's connect with, so that no destination is looked up here. A `lookup` function of the
+ * program's own is asked as ever: it is the program that resolves, and its address becomes the destination.
+ * Node's `dns.lookup` counts as none.
+ */
+export function withLookup(options: ConnectOptions): ConnectOptions {
+  const { lookup } = options;
+  return {
+    ...options,
+    // Only one address at a time: Node would dial a second one on a handle of its own.
+    ...(options.autoSelectFamily === undefined || options.autoSelectFamily === true
+      ? { autoSelectFamily: false }
+      : {}),
+    lookup: isOwnLookup(lookup)
+      ? later(lookup)
+      : (lookup ?? dns.lookup) === dns.lookup
+        ? standInLookup(options)
+        : lookup!,
+  };
+}
+
+/** Whether the program resolves names itself. Node's `dns.lookup`, said out loud, is what happens anyway. */
+export function isOwnLookup(lookup: ConnectOptions["lookup"]): lookup is Lookup {
+  return typeof lookup === "function" && lookup !== (dns.lookup as unknown);
+}
+
+/** Answers for a name that the proxy will resolve; what it answers is never dialled. */
+function standInLookup(options: ConnectOptions): Lookup {
+  return ((name: unknown, query: dns.LookupOptions, callback: Callback) => {
+    // Node's own lookup says what is wrong with its arguments; for an address it asks nobody.
+    if (typeof name !== "string") return dns.lookup(name as string, query, callback as never);
+    if (options.family !== undefined || options.hints !== undefined)
+      dns.lookup("127.0.0.1", query, () => undefined);
+    const address = "127.0.0.1";
+    process.nextTick(callback, null, query.all ? [{ address, family: 4 }] : address, 4);
+  }) as Lookup;
+}
+
+/** A lookup that answers at once would have Node dial before the stand-in is in place. */
+function later(lookup: Lookup): Lookup {
+  return (name, query, callback) => {
+    let returned = false;
+    lookup(name, query, (...answer) => {
+      if (returned) callback(...answer);
+      else process.nextTick(() => callback(...answer));
+    });
+    returned = true;
+  };
+}

@@ -1,0 +1,74 @@
+import type { ConnectRequest, StreamHandle } from "./internals";
+
+/** What a socket's handle is asked to do while the connection behind the proxy is being made. */
+export interface Pending {
+  /** `connect` of the handle. @returns 0, or the libuv error to fail with */
+  connect(request: ConnectRequest): number;
+  /** `bind` of the handle, for the options localAddress and localPort. */
+  bind(address: string, port: number): number;
+  /** The socket was destroyed. */
+  closed(): void;
+  /** The socket was ref'd or unref'd. */
+  referenced(yes: boolean): void;
+}
+
+const kPending = Symbol("pending");
+
+type PendingHandle = StreamHandle & { [kPending]: Pending };
+
+/**
+ * Makes `handle` a stand-in: Node's own connect runs on it from validation to the last call, which is
+ * `handle.connect(request, …)`, and there `pending` takes over. So the socket is honestly connecting, for as
+ * long as the SOCKS handshake takes on another handle, and `request.oncomplete` finishes what Node began.
+ */
+export function standIn(handle: StreamHandle, pending: Pending): void {
+  handle[kPending] = pending;
+  Object.setPrototypeOf(handle, pendingPrototype(Object.getPrototypeOf(handle) as object));
+}
+
+/** The `pending` of a handle that is a stand-in. */
+export function pendingOf(handle: StreamHandle): Pending | undefined {
+  return (handle as Partial<PendingHandle>)[kPending];
+}
+
+/** One prototype for each kind of handle. */
+const prototypes = new WeakMap<object, object>();
+
+function pendingPrototype(native: object): object {
+  let prototype = prototypes.get(native);
+  if (!prototype) {
+    const own = native as StreamHandle;
+    const connect = function (this: PendingHandle, request: ConnectRequest) {
+      return this[kPending].connect(request);
+    };
+    const bind = function (this: PendingHandle, address: string, port: number) {
+      return this[kPending].bind(address, port);
+    };
+    const methods = {
+      connect,
+      connect6: connect,
+      bind,
+      bind6: bind,
+      close(this: PendingHandle, callback?: () => void) {
+        this[kPending].closed();
+        return own.close.call(this, callback);
+      },
+      ref(this: PendingHandle) {
+        this[kPending].referenced(true);
+        return own.ref.call(this);
+      },
+      unref(this: PendingHandle) {
+        this[kPending].referenced(false);
+        return own.unref.call(this);
+      },
+    };
+    prototype = Object.create(
+      native,
+      Object.fromEntries(
+        Object.entries(methods).map(([name, value]) => [name, { value, writable: true, configurable: true }]),
+      ),
+    ) as object;
+    prototypes.set(native, prototype);
+  }
+  return prototype;
+}

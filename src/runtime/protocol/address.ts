@@ -1,0 +1,57 @@
+import net from "node:net";
+
+/** DST or BND: an IPv4 or IPv6 address or a name, and a port. */
+export interface Endpoint {
+  host: string;
+  port: number;
+}
+
+/** The 4 or 16 bytes of an IP address in text form, network order. */
+export function addressBytes(address: string): Buffer {
+  return net.isIPv4(address) ? ipv4Bytes(address) : ipv6Bytes(address);
+}
+
+function ipv4Bytes(address: string): Buffer {
+  return Buffer.from(address.split(".").map(Number));
+}
+
+function ipv6Bytes(address: string): Buffer {
+  const bytes = Buffer.alloc(16);
+  const [head, tail] = address.split("::") as [string, string | undefined];
+  const before = groups(head);
+  const after = tail === undefined ? [] : groups(tail);
+  before.forEach((group, i) => bytes.writeUInt16BE(group, 2 * i));
+  after.forEach((group, i) => bytes.writeUInt16BE(group, 16 - 2 * (after.length - i)));
+  return bytes;
+}
+
+/** The 16-bit groups of one side of "::"; a dotted IPv4 part at the end counts as two. */
+function groups(text: string): number[] {
+  if (text === "") return [];
+  return text.split(":").flatMap((group) => {
+    if (!group.includes(".")) return [parseInt(group, 16)];
+    const dotted = ipv4Bytes(group);
+    return [dotted.readUInt16BE(0), dotted.readUInt16BE(2)];
+  });
+}
+
+/** The text form of 4 or 16 address bytes; IPv6 as RFC 5952 wants it. */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join(".");
+  const words = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i]! << 8) | bytes[2 * i + 1]!).toString(16));
+  return compress(words);
+}
+
+/** RFC 5952 §4.2: the longest run of two or more zero groups, the first of equals, becomes "::". */
+function compress(words: string[]): string {
+  let start = -1;
+  let length = 1;
+  for (let i = 0; i < 8; i++) {
+    let run = 0;
+    while (i + run < 8 && words[i + run] === "0") run++;
+    if (run > length) [start, length] = [i, run];
+    i += run;
+  }
+  if (start < 0) return words.join(":");
+  return `${words.slice(0, start).join(":")}::${words.slice(start + length).join(":")}`;
+}
