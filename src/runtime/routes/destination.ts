@@ -16,7 +16,6 @@ export function wireDestination({ host, port }: Endpoint): Endpoint {
       "Give an address without %zone, or exempt it with NO_PROXY.",
     );
   if (net.isIP(host)) return { host, port };
-  // eslint-disable-next-line no-control-regex
   const name = /^[\x21-\x7e]*$/.test(host) ? host : domainToASCII(host);
   // RFC 1928 §5: the first octet of a DOMAINNAME contains its length.
   if (name === "" || name.length > 255)

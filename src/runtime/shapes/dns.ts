@@ -1,0 +1,4 @@
+// The types of "@tsocksify/runtime/dns" are those of Node's own module, namespace and all.
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the only form that re-exports a namespace whole
+import dns = require("dns");
+export = dns;
