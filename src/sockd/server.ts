@@ -16,14 +16,14 @@ export class Sockd {
   readonly #settings: Settings;
   readonly #rules: RuleSet;
   readonly #server: Server;
-  readonly #open = new Set<Session>();
+  readonly #open = new Map<Session, Promise<void>>();
   readonly #records: SessionRecord[] = [];
   #closed: Promise<void> | undefined;
 
   constructor(options: SockdOptions) {
     this.#settings = settingsOf(options);
     this.#rules = new RuleSet(this.#settings);
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => void this.#serve(client));
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#serve(client));
   }
 
   /** Sessions, the oldest first: all open ones, and the last 1000 ended ones. */
@@ -67,15 +67,16 @@ export class Sockd {
   async close({ grace = 1000 }: { grace?: number } = {}): Promise<void> {
     // A second close() waits for the same end, perhaps with a shorter grace.
     this.#closed ??= new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const session of this.#open) if (!session.relaying) session.destroy("the proxy stops");
+    for (const session of this.#open.keys()) if (!session.relaying) session.destroy("the proxy stops");
     const timer = setTimeout(() => {
-      for (const session of this.#open) session.destroy("the proxy stops");
+      for (const session of this.#open.keys()) session.destroy("the proxy stops");
     }, grace);
     await this.#closed;
+    await Promise.all(this.#open.values());
     clearTimeout(timer);
   }
 
-  async #serve(client: Socket): Promise<void> {
+  #serve(client: Socket): void {
     // A client may be gone before we come to look at it.
     if (client.remoteAddress === undefined || this.#open.size >= this.#settings.maxSessions)
       return void client.on("error", () => {}).destroy();
@@ -90,8 +91,14 @@ export class Sockd {
     this.#remember(record);
     const session = new Session(client, this.#settings, this.#rules, record);
     session.onRelay = () => countRelay(this.counters, record);
-    this.#open.add(session);
-    await session.run();
+    this.#open.set(
+      session,
+      session.run().then(() => this.#ended(session)),
+    );
+  }
+
+  #ended(session: Session): void {
+    const { record } = session;
     this.#open.delete(session);
     record.endedAt = Date.now();
     countEnd(this.counters, record);

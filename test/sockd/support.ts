@@ -1,5 +1,7 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TestContext } from "node:test";
 import { createSockd, type Sockd, type SockdOptions } from "tsocksify/sockd";
 
@@ -70,8 +72,15 @@ export class BareClient {
     return this.take(this.#received.length);
   }
 
+  /** Waits until the connection is closed, also by a reset. */
+  async closed(): Promise<void> {
+    while (!this.socket.closed) await new Promise((resolve) => this.socket.once("close", resolve));
+  }
+
   #change(): Promise<unknown> {
-    return Promise.race([once(this.socket, "data"), once(this.socket, "close"), once(this.socket, "end")]);
+    return new Promise((resolve) => {
+      for (const event of ["data", "end", "close"]) this.socket.once(event, resolve);
+    });
   }
 }
 
@@ -82,4 +91,30 @@ export function port16(port: number): [number, number] {
 
 export function ascii(text: string): number[] {
   return [...Buffer.from(text, "latin1")];
+}
+
+/** Waits until `server` has no open session. */
+export async function ended(server: Sockd): Promise<void> {
+  while (server.counters.open > 0) await sleep(5);
+}
+
+/**
+ * A port of 127.0.0.1 that drops SYNs: its server is stopped (SIGSTOP) and its backlog is full.
+ */
+export async function blackHole(t: TestContext): Promise<number> {
+  const program = `const s = require("net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 },
+    () => console.log(s.address().port))`;
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const port = Number(line);
+  child.kill("SIGSTOP");
+  // listen(2): a queue of length n holds n + 1 connections.
+  const waiting = Array.from({ length: 4 }, () => connect(port, "127.0.0.1").on("error", () => {}));
+  t.after(() => {
+    for (const socket of waiting) socket.destroy();
+    child.kill("SIGKILL");
+  });
+  await once(waiting[0]!, "connect");
+  await sleep(20);
+  return port;
 }
