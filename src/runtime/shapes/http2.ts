@@ -1,4 +1,3 @@
-// The types of "@tsocksify/runtime/http2" are those of Node's own module, namespace and all.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- the only form that re-exports a namespace whole
-import http2 = require("http2");
-export = http2;
+// The types of "@tsocksify/runtime/http2" are those of Node's own module. Not `export =`: whoever wrote
+// `export * from "http2"` must be able to write it of this module too.
+export * from "http2";

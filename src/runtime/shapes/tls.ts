@@ -1,4 +1,3 @@
-// The types of "@tsocksify/runtime/tls" are those of Node's own module, namespace and all.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- the only form that re-exports a namespace whole
-import tls = require("tls");
-export = tls;
+// The types of "@tsocksify/runtime/tls" are those of Node's own module. Not `export =`: whoever wrote
+// `export * from "tls"` must be able to write it of this module too.
+export * from "tls";
