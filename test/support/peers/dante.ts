@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startDaemon, temporaryDirectory } from "./daemon";
+import { missing } from "./required";
+
+const program = "/usr/sbin/danted";
+
+/** Why tests with Dante are skipped, or false. */
+export const danteSkip = missing("dante-server", program);
+
+/**
+ * Why tests with Dante's user/password method are skipped, or false. It knows only users of the system, and a
+ * throw-away one is made in CI alone.
+ */
+export const dantePasswordSkip =
+  danteSkip || (process.env.CI === "true" && process.getuid?.() === 0 ? false : "needs root and CI=true");
+
+export interface DanteOptions {
+  /** Address to listen at and to connect from. Default 127.0.0.1. */
+  host?: string;
+  /** Require this system user's password (SOCKS5 only), see {@link temporaryUser}. */
+  passwordRequired?: boolean;
+  /** Further lines of sockd.conf before the rules. */
+  conf?: string;
+  /** The commands allowed. Default "connect bind bindreply". */
+  commands?: string;
+}
+
+export interface Dante {
+  host: string;
+  port: number;
+  /** `socks5://host:port`; Dante speaks SOCKS4 and 4a at the same port. */
+  url: string;
+  /** Path of its log. */
+  log: string;
+  stop(): Promise<void>;
+}
+
+/** Starts Debian's dante-server with SOCKS 4, 4a and 5, CONNECT and BIND on a port of its own. */
+export async function startDante(options: DanteOptions = {}): Promise<Dante> {
+  const { host = "127.0.0.1", commands = "connect bind bindreply" } = options;
+  const directory = await temporaryDirectory("dante");
+  const conf = join(directory.path, "sockd.conf");
+  const log = join(directory.path, "sockd.log");
+  const { tree, port } = await startDaemon(host, async (port) => {
+    await writeFile(
+      conf,
+      `logoutput: ${log}
+internal: ${host} port = ${port}
+external: ${host}
+clientmethod: none
+socksmethod: ${options.passwordRequired ? "username" : "none"}
+user.privileged: root
+user.unprivileged: nobody
+${options.conf ?? ""}
+client pass {
+  from: 0/0 to: 0/0
+}
+socks pass {
+  from: 0/0 to: 0/0
+  command: ${commands}
+  log: connect disconnect error
+}
+`,
+    );
+    return { program, args: ["-f", conf, "-p", join(directory.path, "pid"), "-N", "1"], log };
+  }).catch(async (error: unknown) => {
+    await directory.remove();
+    throw error;
+  });
+  return {
+    host,
+    port,
+    url: `socks5://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    log,
+    stop: async () => {
+      await tree.stop();
+      await directory.remove();
+    },
+  };
+}
+
+/** A system user with a random password and no shell, for {@link DanteOptions.passwordRequired}. */
+export function temporaryUser(): { name: string; password: string; remove(): void } {
+  const name = `tsx${randomBytes(4).toString("hex")}`;
+  const password = randomBytes(12).toString("hex");
+  const hash = execFileSync("openssl", ["passwd", "-6", "-stdin"], { input: password }).toString().trim();
+  execFileSync("useradd", ["--no-create-home", "--shell", "/usr/sbin/nologin", "--password", hash, name]);
+  return { name, password, remove: () => void execFileSync("userdel", [name]) };
+}
