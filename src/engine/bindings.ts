@@ -16,6 +16,8 @@ export interface Binding {
 }
 
 export interface Bindings {
+  /** Names that hold a listed module and are assigned another value: their requires are redirected instead. */
+  readonly reassigned: ReadonlySet<string>;
   /** By local name; a name can be bound in several scopes. */
   readonly listed: ReadonlyMap<string, readonly Binding[]>;
   /** Local names bound to the runtime, and what they import of it (`*`: all). What is reached through them is an R-form already. */
@@ -84,6 +86,6 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   };
 
   ts.forEachChild(file, visit);
-  for (const name of reassigned) listed.delete(name);
-  return { listed, runtime };
+  const dropped = new Set([...reassigned].filter((name) => listed.delete(name)));
+  return { listed, runtime, reassigned: dropped };
 }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { collectBindings, type Binding, type Bindings } from "./bindings.js";
-import { exportNames, globalNames, isInert, memberNames, moduleTable } from "./catalogue.js";
+import type { ModuleTable } from "../tables/schema.js";
+import { exportNames, globalNames, isInert, memberNames, moduleAt, moduleTable } from "./catalogue.js";
 import {
   importSpecifier,
   isPattern,
@@ -93,7 +94,20 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
         (parent.propertyName ?? parent.name) === name
       )
         candidates.push({ role: "alias", name, node: parent });
-    } else if (!isReachedThrough(name)) candidates.push({ role: "name", name, expression: name });
+    } else if (!isReachedThrough(ts, name)) candidates.push({ role: "name", name, expression: name });
+  };
+
+  /** In `net.isIP` the module is only the way to a member that opens nothing, or that is a candidate itself. */
+  const isReachedThrough = (ts: TypeScript, expression: ts.Expression): boolean => {
+    const table = moduleOf(ts, expression, bindings.listed);
+    const access = table && outerAccess(ts, expression);
+    const member = access && memberName(ts, access)?.text;
+    if (!table || member === undefined) return false;
+    return (
+      moduleAt(table.module, [member]) !== undefined ||
+      isInert(table, member) ||
+      Object.hasOwn(table.exports, member)
+    );
   };
 
   const visitBindingElement = (element: ts.BindingElement): void => {
@@ -125,22 +139,6 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     memberNames.has(name) ||
     (globalNames.has(name) && isGlobalObject(ts, receiver)) ||
     (exportNames.has(name) && isModuleExpression(ts, receiver, bindings.listed));
-
-  /** In `net.isIP` the module is only the way to a member that opens nothing, or that is a candidate itself. */
-  const isReachedThrough = (name: ts.Identifier): boolean => {
-    const bound = bindings.listed.get(name.text);
-    const access = outerAccess(ts, name);
-    if (!bound || !access) return false;
-    const member = memberName(ts, access);
-    if (!member) return false;
-    return bound.every(({ module, path }) => {
-      if (path.length > 0) return false;
-      const table = moduleTable(module);
-      return (
-        !!table && (member.text === "default" || isInert(table, member.text) || exportNames.has(member.text))
-      );
-    });
-  };
 
   const visitModuleCall = (node: ts.CallExpression): void => {
     const specifier = requireSpecifier(ts, node) ?? importSpecifier(ts, node);
@@ -207,16 +205,33 @@ function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess | undefi
   return isOuter ? outerAccess(ts, parent) : undefined;
 }
 
-/** Is the expression, as far as syntax can tell, a listed module? */
+/** The module that the expression is, as far as syntax can tell: `net`, `require("net")`, `net.default`, `dns.promises`. */
+function moduleOf(
+  ts: TypeScript,
+  node: ts.Expression,
+  listed: ReadonlyMap<string, readonly Binding[]>,
+): ModuleTable | undefined {
+  const inner = unwrapped(ts, node);
+  if (ts.isIdentifier(inner)) {
+    const binding = listed.get(inner.text)?.[0];
+    return binding && moduleAt(binding.module, binding.path);
+  }
+  const specifier = requireSpecifier(ts, inner);
+  if (specifier) return moduleTable(specifier.text);
+  if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return undefined;
+  const table = moduleOf(ts, inner.expression, listed);
+  const name = memberName(ts, inner)?.text;
+  return table && name !== undefined ? moduleAt(table.module, [name]) : undefined;
+}
+
+/** Is the expression a listed module or a member of one? */
 function isModuleExpression(
   ts: TypeScript,
   node: ts.Expression,
   listed: ReadonlyMap<string, readonly Binding[]>,
 ): boolean {
   const inner = unwrapped(ts, node);
-  if (ts.isIdentifier(inner)) return listed.has(inner.text);
-  const specifier = requireSpecifier(ts, inner);
-  if (specifier) return moduleTable(specifier.text) !== undefined;
+  if (moduleOf(ts, inner, listed) || (ts.isIdentifier(inner) && listed.has(inner.text))) return true;
   return ts.isPropertyAccessExpression(inner) && isModuleExpression(ts, inner.expression, listed);
 }
 

@@ -9,7 +9,7 @@ const byModule = new Map<string, ModuleTable>(modules.map((table) => [table.modu
 
 /** The names under which listed modules export something that matters. */
 export const exportNames: ReadonlySet<string> = new Set(
-  modules.flatMap((table) => Object.keys(table.exports)),
+  modules.flatMap((table) => [...Object.keys(table.exports), ...table.module.split("/").slice(1)]),
 );
 
 /** The names of methods that matter, whatever they are called on. */
@@ -24,6 +24,26 @@ export const moduleNames: readonly string[] = [...byModule.keys()];
 /** @param specifier as written, with or without `node:` */
 export function moduleTable(specifier: string): ModuleTable | undefined {
   return byModule.get(bareSpecifier(specifier));
+}
+
+/**
+ * The module that is reached from another by a path of members: `net.default` is `net`, `dns.promises` is `dns/promises`.
+ */
+export function moduleAt(module: string, path: readonly string[]): ModuleTable | undefined {
+  const [table, rest] = followPath(module, path);
+  return rest.length === 0 ? table : undefined;
+}
+
+/** Follows the steps of a path that lead to a module; what is left are names of its exports. */
+export function followPath(
+  module: string,
+  [step, ...rest]: readonly string[],
+): [table: ModuleTable | undefined, path: readonly string[]] {
+  const table = byModule.get(module);
+  if (step === undefined) return [table, []];
+  if (step === "default") return followPath(module, rest);
+  const nested = `${module}/${step}`;
+  return byModule.has(nested) ? followPath(nested, rest) : [table, [step, ...rest]];
 }
 
 export function bareSpecifier(specifier: string): string {

@@ -60,6 +60,9 @@ function decideMember(knowledge: Knowledge, candidate: MemberCandidate, options:
     return options.any === "ignore"
       ? irrelevant(name, "its receiver's type is any, which the configuration ignores")
       : reported(name, "SOCKS1004");
+  const isOfReassigned = root !== undefined && bindings.reassigned.has(root.text);
+  if (isOfReassigned && !isMethod(identity))
+    return irrelevant(name, "the require that it comes from is redirected");
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
   if ("finding" in verdict) return reported(name, verdict.finding);

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { Binding, Bindings } from "./bindings.js";
-import { bareSpecifier, globalNames, moduleTable } from "./catalogue.js";
+import { bareSpecifier, followPath, globalNames, moduleTable } from "./catalogue.js";
 import { memberName, requireSpecifier, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
 
@@ -14,18 +14,15 @@ export interface Knowledge {
 
 const unknown: Identity = { kind: "unknown" };
 
-/** Steps of a path that lead to the same thing: the default export of a CommonJS module, the prototype of a class. */
-const transparent: ReadonlySet<string> = new Set(["default", "prototype"]);
-
 /** What an identifier in a value position stands for. */
 export function identifyName(knowledge: Knowledge, name: ts.Identifier): Identity {
   const answer = knowledge.answers.get(name) ?? unknown;
   const binding = bindingOf(knowledge, name);
   // Untyped `const net = require("net")`, or an import that nothing resolves (no @types/node): the specifier tells.
   if (binding && (answer.kind === "user" || answer.kind === "unknown" || answer.kind === "any"))
-    return { kind: "export", module: binding.module, path: binding.path };
+    return canonical({ kind: "export", module: binding.module, path: binding.path });
   if (answer.kind === "unknown" && globalNames.has(name.text)) return { kind: "global", path: [name.text] };
-  return withoutTransparent(answer);
+  return canonical(answer);
 }
 
 /** What `receiver.name` stands for: the resolver's answer or, where there are no types, what the receiver's path says. */
@@ -35,9 +32,9 @@ export function identifyMember(
   receiver: ts.Expression,
 ): Identity {
   const answer = knowledge.answers.get(name) ?? unknown;
-  if (answer.kind !== "any" && answer.kind !== "unknown") return withoutTransparent(answer);
+  if (answer.kind !== "any" && answer.kind !== "unknown") return canonical(answer);
   const owner = identifyExpression(knowledge, receiver);
-  if (owner.kind === "export") return withoutTransparent({ ...owner, path: [...owner.path, name.text] });
+  if (owner.kind === "export") return canonical({ ...owner, path: [...owner.path, name.text] });
   return owner.kind === "global" && owner.path[0] === "globalThis"
     ? { kind: "global", path: [name.text] }
     : answer;
@@ -68,10 +65,16 @@ function identifyExpression(knowledge: Knowledge, node: ts.Expression): Identity
   const name = memberName(ts, inner);
   const owner = name && identifyExpression(knowledge, inner.expression);
   if (!owner || owner.kind !== "export") return unknown;
-  return withoutTransparent({ ...owner, path: [...owner.path, name.text] });
+  return canonical({ ...owner, path: [...owner.path, name.text] });
 }
 
-function withoutTransparent(identity: Identity): Identity {
-  if (identity.kind !== "export" || !identity.path.some((step) => transparent.has(step))) return identity;
-  return { ...identity, path: identity.path.filter((step) => !transparent.has(step)) };
+/** One name for one thing: without the prototype that a method is reached by, and in the module that has it. */
+function canonical(identity: Identity): Identity {
+  if (identity.kind !== "export") return identity;
+  const [table, path] = followPath(identity.module, identity.path);
+  return {
+    kind: "export",
+    module: table?.module ?? identity.module,
+    path: path.filter((step) => step !== "prototype"),
+  };
 }

@@ -27,11 +27,22 @@ function symbolOf(
       ? checker.getShorthandAssignmentValueSymbol(name.parent)
       : ts.isExportSpecifier(name.parent)
         ? checker.getExportSpecifierLocalTargetSymbol(name as ts.Identifier)
-        : checker.getSymbolAtLocation(name);
+        : (checker.getSymbolAtLocation(name) ?? propertyOf(ts, checker, name, receiver));
   if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return symbol;
   const target = checker.getAliasedSymbol(symbol);
   // An import that nothing resolves: its own declaration is all there is to know.
   return target.declarations?.length ? target : symbol;
+}
+
+/** `sock?.["connect"]`: checkers know the symbol of an identifier, not always that of a string. */
+function propertyOf(
+  ts: TypeScript,
+  checker: ts.TypeChecker,
+  name: ts.Node & { readonly text: string },
+  receiver: ts.Node | undefined,
+): ts.Symbol | undefined {
+  if (!receiver || !ts.isStringLiteralLike(name)) return undefined;
+  return checker.getNonNullableType(checker.getTypeAtLocation(receiver)).getProperty(name.text);
 }
 
 function isPattern(ts: TypeScript, node: ts.Node | undefined): node is ts.Node {

@@ -9,7 +9,8 @@ export const method: Shape = {
     const call = node as ts.CallExpression;
     const receiver = (unwrapped(ts, call.expression) as MemberAccess).expression;
     const trivia = triviaOf(ts, file.text.slice(receiver.end, call.arguments.pos));
-    const separator = call.arguments.length > 0 ? `,${trivia || " "}` : trivia;
+    const isSpaced = /^\s/.test(file.text.slice(call.arguments.pos));
+    const separator = call.arguments.length > 0 ? `,${trivia}${isSpaced ? "" : " "}` : trivia;
     return [
       { start: call.getStart(file), end: receiver.getStart(file), text: `${reference(to)}(` },
       { start: receiver.end, end: call.arguments.pos, text: separator },

@@ -39,5 +39,5 @@ export function triviaOf(ts: TypeScript, text: string): string {
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan())
     if (kind >= ts.SyntaxKind.FirstTriviaToken && kind <= ts.SyntaxKind.LastTriviaToken)
       trivia += scanner.getTokenText();
-  return trivia;
+  return trivia.replace(/[ \t]+$/, "");
 }

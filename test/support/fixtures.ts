@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+
+/** A whole little program, and what is expected of it. */
+export interface Fixture {
+  /** `methods/socket` */
+  readonly name: string;
+  readonly folder: string;
+  readonly input: string;
+  readonly output: string;
+  readonly findings: string;
+}
+
+const root = resolve(__dirname, "../../fixtures");
+
+/** With UPDATE_FIXTURES=1 the expectations are written anew, to be read before they are committed. */
+export const isUpdating = process.env.UPDATE_FIXTURES === "1";
+
+export function listFixtures(): Fixture[] {
+  return readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /^input\.[cm]?[jt]sx?$/.test(entry.name))
+    .map((entry) => {
+      const folder = entry.parentPath;
+      return {
+        name: relative(root, folder).replaceAll("\\", "/"),
+        folder,
+        input: join(folder, entry.name),
+        output: join(folder, entry.name.replace("input", "output")),
+        findings: join(folder, "findings.json"),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The expected content of a file of a fixture, or, when updating, `actual` after it has been written. */
+export function expectation(path: string, actual: string): string {
+  if (isUpdating) writeFileSync(path, actual);
+  return existsSync(path)
+    ? readFileSync(path, "utf8")
+    : "(no such file: run with UPDATE_FIXTURES=1 and read what it writes)";
+}
