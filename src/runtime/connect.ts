@@ -1,10 +1,8 @@
 import diagnostics from "node:diagnostics_channel";
 import net from "node:net";
-import tls from "node:tls";
 import { connectSocket } from "./net/connect";
 import { nativeConnect, normalizeArguments } from "./net/internals";
 import { connect as prototypeConnect, Socket } from "./net/socket";
-import { dialTLS } from "./tls/dial";
 
 /** The forms of {@link Rconnect}. */
 export interface Rconnect {
@@ -37,7 +35,7 @@ export interface Rconnect {
 const clientSockets = diagnostics.channel("net.client.socket");
 
 function rconnect(this: unknown, ...args: unknown[]): unknown {
-  if (this instanceof net.Socket) return dial(this, args);
+  if (this instanceof net.Socket) return connectSocket(this, args);
   const [first, ...others] = args;
   if (first instanceof net.Socket) return connectVirtually(first, others);
   if (args.length > 0 && first == null)
@@ -52,23 +50,15 @@ function create(args: readonly unknown[]): net.Socket {
   const socket = new Socket(options);
   if (clientSockets.hasSubscribers) clientSockets.publish({ socket });
   if (options.timeout) socket.setTimeout(options.timeout);
-  return dial(socket, [normalized]);
-}
-
-function dial<S extends net.Socket>(socket: S, args: readonly unknown[]): S {
-  if (socket instanceof tls.TLSSocket) {
-    const [options, callback] = normalizeArguments(args);
-    if (!options.path)
-      return dialTLS(socket, options as net.TcpNetConnectOpts, callback ?? undefined) as never;
-  }
-  return connectSocket(socket, args);
+  // Through the property, since programs that watch connects replace it, as they do Node's.
+  return Reflect.apply(socket.connect as (...args: unknown[]) => net.Socket, socket, [normalized]);
 }
 
 /** `socket.connect(…)`: a subclass that overrides connect is asked first, as it would be without us. */
 function connectVirtually(socket: net.Socket, args: readonly unknown[]): unknown {
   const own = socket.connect as (...args: unknown[]) => unknown;
   const plain = own === nativeConnect || own === prototypeConnect || own === net.Socket.prototype.connect;
-  return plain ? dial(socket, args) : Reflect.apply(own, socket, args);
+  return plain ? connectSocket(socket, args) : Reflect.apply(own, socket, args);
 }
 
 function of(socket: net.Socket | null | undefined): unknown {

@@ -2,8 +2,11 @@ import { configurationError } from "../errors/configuration";
 import type { Proxy } from "../routes/proxy";
 import { readNoProxy } from "../routes/noProxy";
 import { DIRECT, type Route } from "../routes/route";
+import { setGuard } from "../guard/guard";
+import type { GuardMode } from "../guard/incident";
 import { readEnvironment } from "./environment";
 import { readProxy, type ProxySpec } from "./proxySpec";
+import { readResolvers } from "./resolvers";
 import { DEFAULT_TIMEOUT, type BindPolicy, type Settings } from "./settings";
 
 /** Options of {@link SOCKSinit}; what is left out is taken from the environment. */
@@ -26,6 +29,13 @@ export interface SocksOptions {
   pipeline?: boolean;
   /** What `listen` becomes, see Rlisten; "auto" when left out. */
   bind?: BindPolicy;
+  /**
+   * Name servers (`address`, `name` or `[address]:port`) for Rdns.resolve*, which asks them over TCP through the
+   * proxy. Without one, and without Rdns.setServers, such queries fail: this machine's own are never asked.
+   */
+  resolver?: string | readonly string[];
+  /** Watch for what does not come through us, see SOCKSreport; off when left out. */
+  guard?: GuardMode;
 }
 
 let current: Settings | undefined;
@@ -51,6 +61,7 @@ export function settings(): Settings {
  */
 export function SOCKSinit(name: string, options: SocksOptions = {}): void {
   current = resolve(name, options);
+  setGuard(options.guard);
 }
 
 function resolve(name: string, options: SocksOptions): Settings {
@@ -63,6 +74,7 @@ function resolve(name: string, options: SocksOptions): Settings {
     timeout: readTimeout(options.timeout),
     pipeline: options.pipeline ?? true,
     bind: options.bind ?? "auto",
+    resolvers: readResolvers(options.resolver ?? []),
   };
 }
 

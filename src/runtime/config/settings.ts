@@ -15,6 +15,8 @@ export interface Settings {
   /** Greeting and request in one segment where there is no password. */
   pipeline: boolean;
   bind: BindPolicy;
+  /** Name servers for Rdns.resolve*, asked over TCP on the same routes as everything else. */
+  resolvers: readonly Endpoint[];
 }
 
 /** Total time from dial to established, milliseconds, unless configured otherwise. */

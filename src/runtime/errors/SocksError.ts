@@ -31,7 +31,7 @@ export interface SocksErrorDetails {
 /**
  * Any failure of a SOCKSified call. It reads as Node's own network errors do (`code`, `errno`, `syscall`,
  * `address`, `port`), so code that handles ECONNREFUSED or ETIMEDOUT needs no change, and says on top of that
- * through which `proxy`, at which `stage` and what the `remedy` is.
+ * through which `proxy`, at which `stage` and what the `remedy` is. Its `name` is "Error", as theirs is.
  */
 export class SocksError extends Error implements NodeJS.ErrnoException {
   readonly code: string;
@@ -61,16 +61,15 @@ export class SocksError extends Error implements NodeJS.ErrnoException {
   }
 }
 
-// Node's own errors carry `name` on the prototype, and print as "Error: connect ECONNREFUSED …".
-Object.defineProperty(SocksError.prototype, "name", {
-  value: "SocksError",
-  configurable: true,
-  writable: true,
-});
-
-/** "connect ECONNREFUSED db.example:5432 via socks5://proxy:1080: <reason>. <Remedy>." */
-function describe({ syscall, code, address, port, proxy, reason, remedy }: SocksErrorDetails): string {
+/**
+ * What the destination did reads as in Node, "connect ECONNREFUSED 192.0.2.7:5432", since programs compare it; the
+ * rest is in the properties, which are printed with it. Everything that only happens with a proxy says it all:
+ * "connect ETIMEDOUT db.example:5432 via socks5://proxy:1080: <reason>. <Remedy>".
+ */
+function describe(details: SocksErrorDetails): string {
+  const { syscall, code, address, port, proxy, reason, remedy, stage, reply } = details;
   const parts = [syscall ?? "connect", code];
+  if (stage === "destination" && reply !== undefined) return `${parts.join(" ")} ${address}:${port}`;
   if (address !== undefined) parts.push(port === undefined ? address : `${bracketed(address)}:${port}`);
   if (proxy !== undefined) parts.push(`via ${proxy}`);
   return `${parts.join(" ")}: ${reason}. ${remedy}`;

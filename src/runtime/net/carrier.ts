@@ -1,19 +1,45 @@
-import net from "node:net";
-import type { Proxy } from "../routes/proxy";
-import { nativeConnect } from "./internals";
+import type { StreamHandle } from "./internals";
 
-/** Connections of ours to a proxy: the only ones that are meant to be direct. */
-const carriers = new WeakSet<object>();
-
-/** Whether `socket` is a connection to a proxy that the runtime itself made. */
-export function isCarrier(socket: object): boolean {
-  return carriers.has(socket);
+/** What a carrier tells about the connection to the proxy. */
+export interface CarrierEvents {
+  connected(): void;
+  data(bytes: Buffer): void;
+  /** The proxy closed the connection, or it broke; without an error it was closed in good order. */
+  closed(error?: Error): void;
 }
 
-/** Begins to connect to a proxy. The proxy's own name is resolved here, by the system. */
-export function openCarrier(proxy: Proxy): net.Socket {
-  const carrier = new net.Socket();
-  carriers.add(carrier);
-  const place = proxy.transport === "unix" ? { path: proxy.path! } : { host: proxy.host, port: proxy.port };
-  return nativeConnect.call(carrier, place);
+/** A connection to the (first) proxy, for as long as the handshake lasts. */
+export interface Carrier {
+  /** Begins to connect. No event comes before it returns. */
+  connect(events: CarrierEvents): void;
+  write(bytes: Buffer): void;
+  /** Whether it keeps the process alive. */
+  reference(yes: boolean): void;
+  /** Ends the carrier and hands over what it was made of: a connected handle that is not reading. */
+  release(): StreamHandle;
+  /** Gives up; no event follows. */
+  abandon(): void;
+}
+
+/** Sockets and handles of ours that connect to a proxy: the only ones that are meant to be direct. */
+const ours = new WeakSet<object>();
+
+export function markCarrier(socketOrHandle: object): void {
+  ours.add(socketOrHandle);
+}
+
+/** Whether this socket or handle is a connection to a proxy that the runtime itself made. */
+export function isCarrier(socketOrHandle: object): boolean {
+  return ours.has(socketOrHandle);
+}
+
+const names = new Set<string>();
+
+export function markCarrierName(name: string): void {
+  names.add(name);
+}
+
+/** Whether `name` is a proxy's, which this machine has to resolve. */
+export function isCarrierName(name: string): boolean {
+  return names.has(name);
 }

@@ -2,13 +2,7 @@ import net from "node:net";
 import { settings } from "../config/init";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";
-import {
-  internals,
-  nativeConnect,
-  normalizeArguments,
-  type ConnectOptions,
-  type NormalizedArguments,
-} from "./internals";
+import { internals, nativeConnect, normalizeArguments, type ConnectOptions } from "./internals";
 import { isOwnLookup, withLookup } from "./lookup";
 import { SocketDial, type Job } from "./socketDial";
 
@@ -34,8 +28,7 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
     announce(socket, job.destination, job.route);
     return nativeConnect.apply(socket, [...args]) as S;
   }
-  const passed = [withLookup(options), callback] satisfies NormalizedArguments;
-  nativeConnect.call(socket, ...(callback ? passed : [passed[0]]));
+  nativeConnect.call(socket, withLookup(options), ...(callback ? [callback] : []));
   const handle = internals(socket)._handle;
   if (handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);
   return socket;

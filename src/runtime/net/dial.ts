@@ -1,21 +1,26 @@
-import type net from "node:net";
 import type { Settings } from "../config/settings";
 import type { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
 import { ProtocolFailure } from "../protocol/failure";
 import type { Command } from "../protocol/handshake";
-import type { Proxy } from "../routes/proxy";
 import { wireDestination } from "../routes/destination";
+import type { Proxy } from "../routes/proxy";
+import type { Carrier } from "./carrier";
 import { deadlineFailure, dialError } from "./dialError";
 import { Passage } from "./passage";
+import { openCarrier } from "./transport";
+import type { StreamHandle } from "./internals";
 
 /** A request that was granted. */
 export interface Grant {
-  carrier: net.Socket;
+  /** The connection, handshake done, not reading. */
+  handle: StreamHandle;
   /** BND of the (last) reply. */
   bound: Endpoint;
   /** Bytes that came behind the reply. */
   rest: Buffer;
+  /** The proxies it goes through. */
+  chain: readonly Proxy[];
 }
 
 export interface DialEvents {
@@ -26,88 +31,111 @@ export interface DialEvents {
   failed(error: SocksError): void;
 }
 
+/** What is dialled. */
+export interface DialRequest {
+  command: Command;
+  destination: Endpoint;
+  /** Ways to go, tried in this order. */
+  chains: readonly (readonly Proxy[])[];
+}
+
 /** Proxies that were seen to choke on a request that came with the greeting. */
 const needGreetingFirst = new WeakSet<Proxy>();
 
 /**
  * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline.
  * Whatever happens, exactly one of `established` and `failed` is called, and no timer or listener outlives it;
- * after `abort` neither is.
+ * after `abort` neither is. No event comes before `start` returns.
  */
 export class Dial {
-  private passage: Passage | undefined;
+  private carrier: Carrier | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private readonly endsAt: number;
   private referenced = true;
   private index = 0;
 
+  /**
+   * @param inPlace a carrier for the first attempt, where there is a cheaper one than a socket of its own
+   */
   constructor(
-    private readonly command: Command,
-    private readonly destination: Endpoint,
-    private readonly chains: readonly (readonly Proxy[])[],
+    private readonly request: DialRequest,
     private readonly settings: Pick<Settings, "timeout" | "pipeline">,
     private readonly events: DialEvents,
+    private inPlace?: (proxy: Proxy) => Carrier | undefined,
   ) {
     this.endsAt = performance.now() + settings.timeout;
   }
 
-  /** Never calls an event before it returns. */
   start(): void {
     this.attempt(this.settings.pipeline);
   }
 
   abort(): void {
     clearTimeout(this.deadline);
-    this.passage?.abandon();
-    this.passage = undefined;
+    this.carrier?.abandon();
+    this.carrier = undefined;
   }
 
   /** Whether the dial keeps the process alive. */
   reference(yes: boolean): void {
     this.referenced = yes;
-    this.passage?.reference(yes);
+    this.carrier?.reference(yes);
   }
 
   private get chain(): readonly Proxy[] {
-    return this.chains[this.index]!;
+    return this.request.chains[this.index]!;
   }
 
   private attempt(pipeline: boolean): void {
+    const { chain } = this;
+    const { command, destination } = this.request;
     let wire: Endpoint;
     try {
-      wire = wireDestination(this.destination);
+      wire = wireDestination(destination, chain.at(-1)!);
     } catch (error) {
       process.nextTick(() => this.fail(error as Error, false));
       return;
     }
-    // What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it.
-    const share = (this.endsAt - performance.now()) / (this.chains.length - this.index);
-    const milliseconds = Math.max(1, Math.ceil(share));
-    const passage = new Passage(this.command, wire, this.chain, pipeline, needGreetingFirst, {
-      bound: (bound) => this.events.bound?.(bound, this.chain),
-      established: (grant) => {
-        if (!pipeline && this.settings.pipeline) needGreetingFirst.add(this.chain[0]!);
+    const carrier = (this.carrier = this.inPlace?.(chain[0]!) ?? openCarrier(chain[0]!));
+    this.inPlace = undefined;
+    let pipelined = false;
+    const pipelines = (proxy: Proxy) => {
+      const yes = pipeline && proxy.version === 5 && !proxy.credentials && !needGreetingFirst.has(proxy);
+      pipelined ||= yes;
+      return yes;
+    };
+    const passage = new Passage(carrier, chain, command, wire, pipelines, {
+      bound: (bound) => this.events.bound?.(bound, chain),
+      established: (bound, rest) => {
+        if (!pipeline && this.settings.pipeline) needGreetingFirst.add(chain[0]!);
         clearTimeout(this.deadline);
-        this.passage = undefined;
-        this.events.established(grant);
+        this.carrier = undefined;
+        this.events.established({ handle: carrier.release(), bound, rest, chain });
       },
-      failed: (error, reached) => this.failed(error, reached, pipeline && passage.pipelined),
+      failed: (error, reached) => this.failed(error, reached, pipelined),
     });
-    this.passage = passage;
-    if (!this.referenced) passage.reference(false);
+    this.limit(passage);
+    if (!this.referenced) carrier.reference(false);
+    passage.begin();
+  }
+
+  /** What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it. */
+  private limit(passage: Passage): void {
+    const share = (this.endsAt - performance.now()) / (this.request.chains.length - this.index);
     clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => {
-      this.failed(deadlineFailure(this.settings.timeout, passage.reached), passage.reached, false);
-    }, milliseconds).unref();
+    this.deadline = setTimeout(
+      () => this.failed(deadlineFailure(this.settings.timeout, passage.reached), passage.reached, false),
+      Math.max(1, Math.ceil(share)),
+    ).unref();
   }
 
   private failed(error: Error, reached: boolean, pipelined: boolean): void {
-    this.passage?.abandon();
-    this.passage = undefined;
+    this.carrier?.abandon();
+    this.carrier = undefined;
     // The server may have objected to the request that came with the greeting: once more, step by step.
     if (pipelined && reached && isObjection(error)) return this.attempt(false);
     const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");
-    if (worthAnother && this.index + 1 < this.chains.length && performance.now() < this.endsAt) {
+    if (worthAnother && this.index + 1 < this.request.chains.length && performance.now() < this.endsAt) {
       this.index++;
       return this.attempt(this.settings.pipeline);
     }
@@ -116,7 +144,7 @@ export class Dial {
 
   private fail(error: Error, reached: boolean): void {
     clearTimeout(this.deadline);
-    this.events.failed(dialError(error, this.destination, this.chain, reached));
+    this.events.failed(dialError(error, this.request.destination, this.chain, reached));
   }
 }
 

@@ -48,6 +48,7 @@ export interface SocketInternals {
   _peername?: SocketName | null;
   _sockname?: SocketName | null;
   connecting: boolean;
+  _undestroy(): void;
   [name: symbol]: unknown;
 }
 
@@ -69,11 +70,17 @@ export type ConnectOptions = Partial<net.TcpNetConnectOpts> & { path?: string | 
 /** Brings (options, cb), (port, host, cb), (path, cb) … into one form; Node marks it, and takes it as is. */
 export function normalizeArguments(args: readonly unknown[]): NormalizedArguments {
   // net.connect hands its socket's connect an array that has been through this before.
-  if (Array.isArray(args[0])) return args[0] as NormalizedArguments;
-  return (net as unknown as { _normalizeArgs(args: readonly unknown[]): NormalizedArguments })._normalizeArgs(
-    args,
-  );
+  const [first] = args;
+  if (Array.isArray(first) && normalized in first) return first as unknown as NormalizedArguments;
+  return normalize(args);
 }
+
+const { _normalizeArgs: normalize } = net as unknown as {
+  _normalizeArgs(args: readonly unknown[]): NormalizedArguments;
+};
+
+/** Node's mark on normalized arguments; without it an array is not taken for them. */
+const normalized = Object.getOwnPropertySymbols(normalize([]))[0]!;
 
 /** The private symbol that Node describes so; they are the same in Node 20, 22, 24 and 26. */
 function symbolOf(target: object, description: string): symbol | undefined {
@@ -95,7 +102,15 @@ export const kBufferGenerator = symbolOf(probe, "kBufferGen");
 
 /** Puts `handle` under `socket` and closes the one it had. */
 export function adoptHandle(socket: net.Socket, handle: StreamHandle): void {
-  (internals(socket)[reinitializeHandle!] as (handle: StreamHandle) => void).call(socket, handle);
+  const state = internals(socket);
+  // `onread` with a function for a buffer: it has been asked for one already, which serves the new handle, too.
+  const generate = kBufferGenerator && state[kBufferGenerator];
+  if (generate) state[kBufferGenerator!] = null;
+  // Node would also set the streams back to the start, and forget an `end()` that waits for the connection.
+  state._undestroy = () => undefined;
+  (state[reinitializeHandle!] as (handle: StreamHandle) => void).call(socket, handle);
+  Reflect.deleteProperty(socket, "_undestroy");
+  if (generate) state[kBufferGenerator!] = generate;
 }
 
 /** Takes the handle away from `socket`, which is an empty shell from then on. */

@@ -5,7 +5,7 @@ export interface Pending {
   /** `connect` of the handle. @returns 0, or the libuv error to fail with */
   connect(request: ConnectRequest): number;
   /** `bind` of the handle, for the options localAddress and localPort. */
-  bind(address: string, port: number): number;
+  bind(address: string, port: number): void;
   /** The socket was destroyed. */
   closed(): void;
   /** The socket was ref'd or unref'd. */
@@ -26,6 +26,12 @@ export function standIn(handle: StreamHandle, pending: Pending): void {
   Object.setPrototypeOf(handle, pendingPrototype(Object.getPrototypeOf(handle) as object));
 }
 
+/** Makes a stand-in an ordinary handle again. */
+export function stopStandingIn(handle: StreamHandle): void {
+  delete (handle as Partial<PendingHandle>)[kPending];
+  Object.setPrototypeOf(handle, Object.getPrototypeOf(Object.getPrototypeOf(handle)) as object);
+}
+
 /** The `pending` of a handle that is a stand-in. */
 export function pendingOf(handle: StreamHandle): Pending | undefined {
   return (handle as Partial<PendingHandle>)[kPending];
@@ -41,14 +47,20 @@ function pendingPrototype(native: object): object {
     const connect = function (this: PendingHandle, request: ConnectRequest) {
       return this[kPending].connect(request);
     };
+    // The bind itself is harmless, and tells at once if the address is taken or not ours.
     const bind = function (this: PendingHandle, address: string, port: number) {
-      return this[kPending].bind(address, port);
+      this[kPending].bind(address, port);
+      return own.bind.call(this, address, port);
+    };
+    const bind6 = function (this: PendingHandle, address: string, port: number, flags?: number) {
+      this[kPending].bind(address, port);
+      return own.bind6.call(this, address, port, flags);
     };
     const methods = {
       connect,
       connect6: connect,
       bind,
-      bind6: bind,
+      bind6,
       close(this: PendingHandle, callback?: () => void) {
         this[kPending].closed();
         return own.close.call(this, callback);
@@ -62,12 +74,15 @@ function pendingPrototype(native: object): object {
         return own.unref.call(this);
       },
     };
-    prototype = Object.create(
-      native,
-      Object.fromEntries(
+    const nothing = { get: () => 0, configurable: true };
+    prototype = Object.create(native, {
+      ...Object.fromEntries(
         Object.entries(methods).map(([name, value]) => [name, { value, writable: true, configurable: true }]),
       ),
-    ) as object;
+      // Bytes of the handshake are not the caller's.
+      bytesRead: nothing,
+      bytesWritten: nothing,
+    }) as object;
     prototypes.set(native, prototype);
   }
   return prototype;

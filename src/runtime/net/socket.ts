@@ -11,11 +11,11 @@ type SocketClass = typeof net.Socket;
  * A plain function, because a class could neither be called without `new`, as net.Socket can, nor serve
  * `Rnet.Socket.call(this)` with util.inherits.
  */
-function SocksSocket(this: unknown, options?: net.SocketConstructorOpts): net.Socket | void {
+const constructor = function Socket(this: unknown, options?: net.SocketConstructorOpts): net.Socket | void {
   if (new.target) return Reflect.construct(net.Socket, [options], new.target) as net.Socket;
   if (this instanceof net.Socket) Reflect.apply(net.Socket as unknown as () => void, this, [options]);
-  else return Reflect.construct(net.Socket, [options], Socket) as net.Socket;
-}
+  else return Reflect.construct(net.Socket, [options], constructor) as net.Socket;
+};
 
 /** `connect` of every socket made by {@link Socket}. */
 export function connect(this: net.Socket, ...args: unknown[]): net.Socket {
@@ -23,23 +23,22 @@ export function connect(this: net.Socket, ...args: unknown[]): net.Socket {
 }
 
 const prototype = Object.create(net.Socket.prototype, {
-  constructor: { value: SocksSocket, writable: true, configurable: true },
+  constructor: { value: constructor, writable: true, configurable: true },
   connect: { value: connect, writable: true, configurable: true, enumerable: true },
 }) as net.Socket;
 
-Object.defineProperties(SocksSocket, {
-  name: { value: "Socket", configurable: true },
+Object.defineProperties(constructor, {
   prototype: { value: prototype },
   // Every net.Socket is an instance, as code expects that asks `x instanceof net.Socket`; subclasses ask as ever.
   [Symbol.hasInstance]: {
     value(this: unknown, candidate: unknown) {
-      return this === SocksSocket
+      return this === constructor
         ? candidate instanceof net.Socket
         : Function.prototype[Symbol.hasInstance].call(this, candidate);
     },
   },
 });
-Object.setPrototypeOf(SocksSocket, net.Socket);
+Object.setPrototypeOf(constructor, net.Socket);
 
 /** `Rnet.Socket`. */
-export const Socket = SocksSocket as unknown as SocketClass;
+export const Socket = constructor as unknown as SocketClass;

@@ -1,18 +1,23 @@
 import net from "node:net";
+import tls from "node:tls";
 import { getSystemErrorMap } from "node:util";
 import type { Settings } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
 import type { Route } from "../routes/route";
+import { adoptUnderTLS, deliverToTLS } from "../tls/handle";
+import type { Proxy } from "../routes/proxy";
 import { announce } from "./announce";
+import type { Carrier } from "./carrier";
 import { deliver } from "./deliver";
 import { Dial, type Grant } from "./dial";
+import { HandleCarrier } from "./handleCarrier";
 import { describeHandle, isEstablished, UV_EISCONN } from "./established";
 import {
   adoptHandle,
   canAdoptHandles,
   internals,
-  releaseHandle,
+  kBuffer,
   type ConnectRequest,
   type StreamHandle,
 } from "./internals";
@@ -58,10 +63,9 @@ export class SocketDial implements Pending {
     this.jobs.push(job);
   }
 
-  bind(address: string, port: number): number {
+  bind(address: string, port: number): void {
     // A bind that claims neither an interface nor a port binds nothing that anybody could miss.
     if (port || (address !== "0.0.0.0" && address !== "::")) this.claimed = { host: address, port };
-    return 0;
   }
 
   connect(request: ConnectRequest): number {
@@ -78,10 +82,15 @@ export class SocketDial implements Pending {
       ? { host: request.address!, port: job.destination.port }
       : job.destination;
     announce(this.socket, destination, route);
-    this.dial = new Dial("connect", destination, route.chains, settings, {
-      established: (grant) => this.established(request, destination, grant),
-      failed: (error) => this.fail(error),
-    });
+    this.dial = new Dial(
+      { command: "connect", destination, chains: route.chains },
+      settings,
+      {
+        established: (grant) => this.established(request, destination, grant),
+        failed: (error) => this.fail(error),
+      },
+      (proxy) => this.inPlace(request, proxy),
+    );
     if (!this.ref) this.dial.reference(false);
     this.dial.start();
     return 0;
@@ -132,6 +141,17 @@ export class SocketDial implements Pending {
     return undefined;
   }
 
+  /**
+   * The handshake on the socket's own handle, where that is possible. A socket made with `onread` has had its
+   * buffer put under its handle already, which cannot be undone.
+   */
+  private inPlace(request: ConnectRequest, proxy: Proxy): Carrier | undefined {
+    if (kBuffer && internals(this.socket)[kBuffer]) return undefined;
+    return HandleCarrier.serves(this.handle, proxy)
+      ? new HandleCarrier(this.handle, request, proxy)
+      : undefined;
+  }
+
   private fail(error: SocksError): void {
     if (this.done) return;
     this.done = true;
@@ -139,14 +159,18 @@ export class SocketDial implements Pending {
   }
 
   /** Puts the connection under the socket and lets Node finish its connect. */
-  private established(request: ConnectRequest, destination: Endpoint, { carrier, bound, rest }: Grant): void {
+  private established(request: ConnectRequest, destination: Endpoint, { handle, bound, rest }: Grant): void {
     this.done = true;
     const { socket } = this;
-    const handle = releaseHandle(carrier);
     describeHandle(handle, destination, bound, rest.length);
-    adoptHandle(socket, handle);
-    if (!this.ref) handle.unref();
+    const secure = socket instanceof tls.TLSSocket;
+    if (handle !== this.handle) {
+      if (secure) adoptUnderTLS(socket, handle);
+      else adoptHandle(socket, handle);
+      if (!this.ref) handle.unref();
+    }
     request.oncomplete(0, internals(socket)._handle, request, true, true);
-    deliver(socket, rest);
+    if (secure) deliverToTLS(socket, rest);
+    else deliver(socket, rest);
   }
 }

@@ -1,0 +1,62 @@
+import net from "node:net";
+import type { Proxy } from "../routes/proxy";
+import { markCarrier, markCarrierName, type Carrier, type CarrierEvents } from "./carrier";
+import { internals, nativeConnect, releaseHandle, type StreamHandle } from "./internals";
+
+/**
+ * A carrier that is a net.Socket of its own. Node does all the work: it resolves the proxy's name, here, tries its
+ * addresses in turn, and connects to Unix sockets.
+ */
+export class SocketCarrier implements Carrier {
+  private readonly socket = new net.Socket();
+
+  constructor(private readonly proxy: Proxy) {
+    markCarrier(this.socket);
+  }
+
+  connect({ connected, data, closed }: CarrierEvents): void {
+    const { socket, proxy } = this;
+    markCarrierName(proxy.host);
+    socket.once("connect", () => {
+      withoutPerformanceEntry(socket);
+      connected();
+    });
+    socket.on("data", data);
+    socket.on("error", closed);
+    socket.on("end", () => closed());
+    socket.on("close", () => closed());
+    const place = proxy.transport === "unix" ? { path: proxy.path! } : { host: proxy.host, port: proxy.port };
+    nativeConnect.call(socket, place);
+  }
+
+  write(bytes: Buffer): void {
+    this.socket.write(bytes);
+  }
+
+  reference(yes: boolean): void {
+    if (yes) this.socket.ref();
+    else this.socket.unref();
+  }
+
+  release(): StreamHandle {
+    this.socket.removeAllListeners();
+    return releaseHandle(this.socket);
+  }
+
+  abandon(): void {
+    this.socket.removeAllListeners();
+    // What happens to it from now on is of no interest, but an 'error' that nobody hears would end the process.
+    this.socket.on("error", () => undefined);
+    this.socket.destroy();
+  }
+}
+
+let kPerformance: symbol | undefined;
+
+/** A PerformanceObserver sees one connect for one connect: the caller's, which Node records on its own socket. */
+function withoutPerformanceEntry(socket: net.Socket): void {
+  kPerformance ??= Object.getOwnPropertySymbols(socket).find(
+    ({ description }) => description === "kPerfHooksNetConnectContext",
+  );
+  if (kPerformance) internals(socket)[kPerformance] = undefined;
+}
