@@ -1,4 +1,3 @@
-// The types of "@tsocksify/runtime/dns/promises" are those of Node's own module, namespace and all.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- the only form that re-exports a namespace whole
-import promises = require("dns/promises");
-export = promises;
+// The types of "@tsocksify/runtime/dns/promises" are those of Node's own module. Not `export =`: whoever wrote
+// `export * from "dns/promises"` must be able to write it of this module too.
+export * from "dns/promises";

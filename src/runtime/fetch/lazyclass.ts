@@ -1,0 +1,34 @@
+/** A class of which nothing is known but that it is one. */
+export type AnyClass = abstract new (...args: never[]) => object;
+
+/**
+ * A class that is looked up when it is first used. Touching `globalThis.WebSocket` loads all of undici, which a
+ * program that opens no WebSocket should not pay for.
+ *
+ * Static members, `instanceof` and `extends` are those of the class found; construction gets changed arguments.
+ *
+ * @param find the class, or undefined where there is none
+ * @param args what the constructor gets instead of the caller's arguments
+ * @param missing the error of an attempt to construct what there is not
+ */
+export function lazyClass<Class extends AnyClass>(
+  find: () => Class | undefined,
+  args: (given: unknown[]) => unknown[],
+  missing: () => Error,
+): Class {
+  let found: Class | undefined;
+  const target = () => (found ??= find());
+  // A function: its `prototype` is writable, so that a proxy may report another one.
+  const proxy: Class = new Proxy(function () {} as unknown as Class, {
+    construct(_, given, newTarget) {
+      const actual = target();
+      if (!actual) throw missing();
+      return Reflect.construct(actual, args(given), newTarget === proxy ? actual : newTarget) as object;
+    },
+    get: (own, key) => Reflect.get(target() ?? own, key) as unknown,
+    has: (own, key) => Reflect.has(target() ?? own, key),
+    set: (own, key, value) => Reflect.set(target() ?? own, key, value),
+    getPrototypeOf: (own) => Reflect.getPrototypeOf(target() ?? own),
+  });
+  return proxy;
+}

@@ -1,0 +1,44 @@
+import { channel } from "node:diagnostics_channel";
+import { REMEMBERED, type GuardMode, type GuardReport, type Incident } from "./incident";
+
+/** Publishes each {@link Incident} as it happens. */
+const incidents = channel("tsocksify:guard");
+
+const COUNTERS = { tcp: "direct", udp: "datagrams", dns: "queries" } as const;
+
+/** What the guard saw. */
+export class Blotter {
+  private readonly counts = { proxied: 0, allowed: 0, direct: 0, datagrams: 0, queries: 0 };
+  private readonly last: Incident[] = [];
+
+  constructor(readonly mode: GuardMode) {}
+
+  get kills(): boolean {
+    return this.mode === "kill";
+  }
+
+  permitted(how: "proxied" | "allowed"): void {
+    this.counts[how]++;
+  }
+
+  enter(incident: Incident): void {
+    this.counts[COUNTERS[incident.kind]]++;
+    this.last.push(incident);
+    if (this.last.length > REMEMBERED) this.last.shift();
+    incidents.publish(incident);
+    process.emitWarning(describe(incident), { type: "SocksGuardWarning", code: "ESOCKSDIRECT" });
+  }
+
+  report(): GuardReport {
+    return { mode: this.mode, ...this.counts, incidents: [...this.last] };
+  }
+}
+
+function describe({ kind, address, port, at, killed }: Incident): string {
+  const what = {
+    tcp: `a direct TCP connection to ${address}:${port}`,
+    udp: address === undefined ? "a UDP socket" : `a UDP datagram to ${address}:${port}`,
+    dns: `a DNS query for ${address} by this machine's resolver`,
+  }[kind];
+  return `${what}${at ? `, from ${at},` : ""} did not come through SOCKS${killed ? " and was stopped" : ""}`;
+}

@@ -1,0 +1,65 @@
+import type http from "node:http";
+import { throughSocks } from "../redirect/through";
+
+/** `createConnection`, a documented method of http.Agent that @types/node leaves out. */
+export interface Connecting {
+  createConnection(this: http.Agent, ...args: unknown[]): unknown;
+}
+
+type AgentClass = typeof http.Agent;
+
+const prototypes = new WeakSet<object>();
+
+/** Whether an agent is of a class made here, or of a user's subclass of one. */
+export function isSocksified(agent: object): boolean {
+  for (const link of lineage(agent)) if (prototypes.has(link)) return true;
+  return false;
+}
+
+function* lineage(value: object): Generator<object> {
+  for (let link: object | null = value; link !== null; link = Object.getPrototypeOf(link)) yield link;
+}
+
+/** A subclass of Node's `base` agent that differs in `createConnection` alone. */
+export function agentClass<Base extends AgentClass>(base: Base): Base {
+  const create = (base.prototype as unknown as Connecting).createConnection;
+
+  // A function, not a class: `Agent.call(this, options)` with util.inherits and `Agent()` without `new` are
+  // how older libraries use it, and Node's own allows both.
+  function Agent(this: http.Agent | undefined, ...args: unknown[]): http.Agent | void {
+    if (new.target) return Reflect.construct(base, args, new.target);
+    if (!(this && [...lineage(this)].includes(Agent.prototype))) return Reflect.construct(base, args, Agent);
+    Reflect.apply(base, this, args);
+  }
+  Object.setPrototypeOf(Agent, base);
+  Agent.prototype = Object.create(base.prototype, {
+    constructor: { value: Agent, writable: true, configurable: true },
+    createConnection: {
+      value: function createConnection(this: http.Agent, ...args: unknown[]) {
+        return throughSocks(() => Reflect.apply(create, this, args));
+      },
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    },
+  });
+  prototypes.add(Agent.prototype);
+  Object.defineProperties(Agent, {
+    [Symbol.hasInstance]: {
+      value(this: unknown, value: unknown) {
+        return Function.prototype[Symbol.hasInstance].call(this === Agent ? base : (this as object), value);
+      },
+    },
+    // Node reads the limit of its own class.
+    defaultMaxSockets: {
+      get: () => (base as unknown as Limits).defaultMaxSockets,
+      set: (limit: number) => void ((base as unknown as Limits).defaultMaxSockets = limit),
+      enumerable: true,
+    },
+  });
+  return Agent as unknown as Base;
+}
+
+interface Limits {
+  defaultMaxSockets: number;
+}

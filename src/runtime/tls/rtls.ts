@@ -1,0 +1,6 @@
+import tls from "node:tls";
+import { likeness } from "../redirect/likeness";
+import { connect } from "./connect";
+
+/** The module `tls`, with connections through SOCKS. */
+export const Rtls: typeof tls = likeness(tls, { connect });
