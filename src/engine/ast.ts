@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { RUNTIME } from "./catalogue.js";
+import { leftOver } from "./left-over.js";
 import { isPrologue } from "./placement.js";
 import { freeName, neededNames, runtimeImport } from "./runtime-import.js";
 import type { NodeContext } from "./shapes/shape.js";
@@ -12,6 +13,8 @@ export interface AstOptions {
    * CommonJS transform of TypeScript does not substitute the uses of a named import that a transformer adds.
    */
   readonly runtime: "named" | "import" | "require";
+  /** Whether imports that only rewritten calls referred to are left out, as TypeScript leaves out what is unused. */
+  readonly elide: boolean;
 }
 
 /** A plan as nodes: the same program as the text renderer's. */
@@ -53,7 +56,7 @@ export function renderNodes(
     return ts.setTextRange(ts.setOriginalNode(rendered, node), node);
   };
 
-  const visited = ts.visitEachChild(file, visit, context);
+  const visited = elided(ts, context, ts.visitEachChild(file, visit, context), plan, options);
   if (neededNames(plan).length === 0) return visited;
   if (options.runtime === "named" && named.statement === undefined) return visited;
   const statement = importStatement(ts, factory, plan, options, namespace);
@@ -64,6 +67,68 @@ export function renderNodes(
     visited,
     ts.setTextRange(factory.createNodeArray(statements), file.statements),
   );
+}
+
+/** Without the imports that are no longer needed as values; what is needed as a type, TypeScript elides itself. */
+function elided(
+  ts: TypeScript,
+  { factory }: ts.TransformationContext,
+  file: ts.SourceFile,
+  plan: FilePlan,
+  { elide }: AstOptions,
+): ts.SourceFile {
+  if (!elide) return file;
+  const unused = new Set(
+    leftOver(ts, plan)
+      .filter(({ asValue }) => !asValue)
+      .map(({ binding }) => binding.declaration),
+  );
+  if (unused.size === 0) return file;
+  const statements = file.statements.flatMap((statement) => withoutUnused(ts, factory, statement, unused));
+  return factory.updateSourceFile(
+    file,
+    ts.setTextRange(factory.createNodeArray(statements), file.statements),
+  );
+}
+
+function withoutUnused(
+  ts: TypeScript,
+  factory: ts.NodeFactory,
+  statement: ts.Statement,
+  unused: ReadonlySet<ts.Node>,
+): ts.Statement[] {
+  if (ts.isImportEqualsDeclaration(statement)) return unused.has(statement) ? [] : [statement];
+  if (!ts.isImportDeclaration(statement) || !statement.importClause) return [statement];
+  const { importClause: clause } = statement;
+  const { namedBindings } = clause;
+  const name = unused.has(clause) ? undefined : clause.name;
+  // TypeScript takes no types out of an import that a transformer made anew: it must be the old node, or without them.
+  const isAffected =
+    !!namedBindings &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.some((element) => unused.has(element));
+  const bindings =
+    isAffected && ts.isNamedImports(namedBindings)
+      ? factory.updateNamedImports(
+          namedBindings,
+          namedBindings.elements.filter((element) => !unused.has(element) && !element.isTypeOnly),
+        )
+      : namedBindings && !unused.has(namedBindings)
+        ? namedBindings
+        : undefined;
+  const isEmpty = !name && (!bindings || (ts.isNamedImports(bindings) && bindings.elements.length === 0));
+  if (isEmpty) return [];
+  if (name === clause.name && bindings === namedBindings) return [statement];
+  const changed = factory.updateImportClause(clause, undefined, name, bindings);
+  return [
+    factory.updateImportDeclaration(
+      statement,
+      statement.modifiers,
+      changed,
+      statement.moduleSpecifier,
+      statement.attributes,
+    ),
+  ];
 }
 
 function importStatement(

@@ -4,6 +4,7 @@ import type { ModuleTable } from "../tables/schema.js";
 import { exportNames, globalNames, isInert, memberNames, moduleAt, moduleTable } from "./catalogue.js";
 import {
   importSpecifier,
+  isDeclarationName,
   isPattern,
   memberName,
   requireSpecifier,
@@ -260,27 +261,4 @@ function patternNames(ts: TypeScript, pattern: ts.ObjectBindingPattern): string[
 
 function isClassExtends(ts: TypeScript, clause: ts.HeritageClause): boolean {
   return clause.token === ts.SyntaxKind.ExtendsKeyword && ts.isClassLike(clause.parent);
-}
-
-/** Is the identifier a name that a declaration gives, or a label, rather than a reference? */
-function isDeclarationName(ts: TypeScript, name: ts.Identifier): boolean {
-  const parent = name.parent as ts.Node & {
-    readonly name?: ts.Node;
-    readonly label?: ts.Node;
-    readonly propertyName?: ts.Node;
-  };
-  if (
-    ts.isPropertyAccessExpression(parent) ||
-    ts.isShorthandPropertyAssignment(parent) ||
-    ts.isExportSpecifier(parent)
-  )
-    return false;
-  return (
-    parent.name === name ||
-    parent.label === name ||
-    parent.propertyName === name ||
-    ts.isJsxAttribute(parent) ||
-    ts.isNamespaceExport(parent) ||
-    ts.isQualifiedName(parent)
-  );
 }

@@ -1,6 +1,7 @@
 export { renderNodes, type AstOptions } from "./ast.js";
 export type { DecideOptions } from "./decide.js";
-export { emitsCommonJS } from "./module-format.js";
+export { leftOver, type LeftOver } from "./left-over.js";
+export { elidesImports, emitsCommonJS } from "./module-format.js";
 export type { ImportPlacement } from "./placement.js";
 export { planFiles, tallyOf } from "./plan.js";
 export { mayMatter } from "./prefilter.js";

@@ -124,3 +124,26 @@ export function isInstanceofTarget(ts: TypeScript, node: ts.Expression): boolean
     outer.parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword
   );
 }
+
+/** Is the identifier a name that a declaration gives, or a label, rather than a reference? */
+export function isDeclarationName(ts: TypeScript, name: ts.Identifier): boolean {
+  const parent = name.parent as ts.Node & {
+    readonly name?: ts.Node;
+    readonly label?: ts.Node;
+    readonly propertyName?: ts.Node;
+  };
+  if (
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isExportSpecifier(parent)
+  )
+    return false;
+  return (
+    parent.name === name ||
+    parent.label === name ||
+    parent.propertyName === name ||
+    ts.isJsxAttribute(parent) ||
+    ts.isNamespaceExport(parent) ||
+    ts.isQualifiedName(parent)
+  );
+}

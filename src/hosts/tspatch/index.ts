@@ -1,5 +1,11 @@
 import type ts from "typescript";
-import { emitsCommonJS, renderNodes, type FilePlan, type TypeScript } from "../../engine/index.js";
+import {
+  elidesImports,
+  emitsCommonJS,
+  renderNodes,
+  type FilePlan,
+  type TypeScript,
+} from "../../engine/index.js";
 import { analyse, hasTypes } from "./analyse.js";
 import { readConfig } from "./config.js";
 import { diagnosticsOf, formatAll } from "./diagnostics.js";
@@ -47,8 +53,11 @@ export default function tsocksify(
     const original = ts.getOriginalNode(file) as ts.SourceFile;
     const plan = plans.get(original);
     if (!plan || plan.rewrites.length === 0) return file;
-    const runtime = emitsCommonJS(ts, original, context.getCompilerOptions()) ? "require" : "import";
-    return renderNodes(ts, context, file, plan, { runtime });
+    const compilerOptions = context.getCompilerOptions();
+    return renderNodes(ts, context, file, plan, {
+      runtime: emitsCommonJS(ts, original, compilerOptions) ? "require" : "import",
+      elide: elidesImports(original, compilerOptions),
+    });
   };
 }
 
