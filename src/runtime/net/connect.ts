@@ -1,10 +1,10 @@
-import net from "node:net";
-import { settings } from "../config/init";
+import type net from "node:net";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";
-import { internals, nativeConnect, normalizeArguments, type ConnectOptions } from "./internals";
-import { isOwnLookup, withLookup } from "./lookup";
-import { SocketDial, type Job } from "./socketDial";
+import { internals, nativeConnect, normalizeArguments } from "./internals";
+import { readJob } from "./job";
+import { withLookup } from "./lookup";
+import { SocketDial } from "./socketDial";
 
 /**
  * `net.Socket.prototype.connect` through SOCKS, on the socket itself.
@@ -24,25 +24,12 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
   if (options.path) return nativeConnect.apply(socket, [...args]) as S;
 
   const job = readJob(options);
-  if (job.route.kind === "direct") {
+  if (!(job.route instanceof SocksError) && job.route.kind === "direct") {
     announce(socket, job.destination, job.route);
     return nativeConnect.apply(socket, [...args]) as S;
   }
-  nativeConnect.call(socket, withLookup(options), ...(callback ? [callback] : []));
+  nativeConnect.call(socket, withLookup(options, job), ...(callback ? [callback] : []));
   const handle = internals(socket)._handle;
   if (handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);
   return socket;
-}
-
-/** Where the socket is to go. An error of the configuration is found here, and told when Node would dial. */
-function readJob(options: ConnectOptions): Job {
-  const destination = { host: options.host || "localhost", port: Number(options.port) };
-  const ownLookup = isOwnLookup(options.lookup) && !net.isIP(destination.host);
-  try {
-    const inForce = settings();
-    return { destination, ownLookup, route: inForce.route(destination), settings: inForce };
-  } catch (error) {
-    if (!(error instanceof SocksError)) throw error;
-    return { destination, ownLookup, route: { kind: "failed", error } };
-  }
 }

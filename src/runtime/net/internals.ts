@@ -113,6 +113,26 @@ export function adoptHandle(socket: net.Socket, handle: StreamHandle): void {
   if (generate) state[kBufferGenerator!] = generate;
 }
 
+/**
+ * Calls `listener` whenever Node puts another handle under `socket`, which it does when it tries the next of
+ * several addresses; undefined ends that.
+ */
+export function onNewHandle(
+  socket: net.Socket,
+  listener: ((handle: StreamHandle) => void) | undefined,
+): void {
+  if (reinitializeHandle === undefined) return;
+  if (!listener) return void Reflect.deleteProperty(socket, reinitializeHandle);
+  const state = internals(socket);
+  const reinitialize = (Object.getPrototypeOf(socket) as SocketInternals)[reinitializeHandle] as (
+    handle: StreamHandle,
+  ) => void;
+  state[reinitializeHandle] = (handle: StreamHandle) => {
+    reinitialize.call(socket, handle);
+    listener(state._handle!);
+  };
+}
+
 /** Takes the handle away from `socket`, which is an empty shell from then on. */
 export function releaseHandle(socket: net.Socket): StreamHandle {
   const shell = internals(socket);

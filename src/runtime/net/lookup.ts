@@ -1,33 +1,33 @@
 import dns from "node:dns";
 import net from "node:net";
+import { SocksError } from "../errors/SocksError";
+import { ProtocolFailure } from "../protocol/failure";
+import { wireName } from "../routes/destination";
 import type { ConnectOptions } from "./internals";
+import type { Job } from "./job";
 
 type Lookup = net.LookupFunction;
 type Callback = (error: Error | null, address?: unknown, family?: number) => void;
 
 /**
  * The options to run Node's connect with, so that no destination is looked up here. A `lookup` function of the
- * program's own is asked as ever: it is the program that resolves, and its address becomes the destination.
- * Node's `dns.lookup` counts as none.
+ * program's own is asked as ever: it is the program that resolves, and the addresses that it finds become the
+ * destinations. Node's `dns.lookup` counts as none.
  */
-export function withLookup(options: ConnectOptions): ConnectOptions {
+export function withLookup(options: ConnectOptions, { ownLookup, settings }: Job): ConnectOptions {
   const { lookup } = options;
-  return {
-    ...options,
-    // Only one address at a time: Node would dial a second one on a handle of its own.
-    ...(options.autoSelectFamily === undefined || options.autoSelectFamily === true
-      ? { autoSelectFamily: false }
-      : {}),
-    lookup: isOwnLookup(lookup)
-      ? later(lookup)
-      : (lookup ?? dns.lookup) === dns.lookup
-        ? standInLookup(options)
-        : lookup!,
-  };
+  if (typeof lookup === "function" && ownLookup)
+    return {
+      // A handshake takes longer than the quarter of a second that Node would wait before the next address.
+      ...(settings && { autoSelectFamilyAttemptTimeout: settings.timeout }),
+      ...options,
+      lookup: later(lookup),
+    };
+  return { ...options, lookup: (lookup ?? dns.lookup) === dns.lookup ? standInLookup(options) : lookup! };
 }
 
 /** Whether the program resolves names itself. Node's `dns.lookup`, said out loud, is what happens anyway. */
-export function isOwnLookup(lookup: ConnectOptions["lookup"]): lookup is Lookup {
+export function isOwnLookup(lookup: ConnectOptions["lookup"]): boolean {
   return typeof lookup === "function" && lookup !== (dns.lookup as unknown);
 }
 
@@ -38,9 +38,30 @@ function standInLookup(options: ConnectOptions): Lookup {
     if (typeof name !== "string") return dns.lookup(name as string, query, callback as never);
     if (options.family !== undefined || options.hints !== undefined)
       dns.lookup("127.0.0.1", query, () => undefined);
+    const error = impossible(name, options.port);
+    if (error) return process.nextTick(callback, error);
     const address = "127.0.0.1";
     process.nextTick(callback, null, query.all ? [{ address, family: 4 }] : address, 4);
   }) as Lookup;
+}
+
+/** What is wrong with a name that no resolver could find, and no request could carry. */
+function impossible(name: string, port: unknown): SocksError | undefined {
+  try {
+    wireName(name);
+    return undefined;
+  } catch (error) {
+    const { code, reason, remedy, stage } = error as ProtocolFailure;
+    return new SocksError({
+      code,
+      reason,
+      remedy,
+      stage,
+      syscall: "getaddrinfo",
+      address: name,
+      port: Number(port),
+    });
+  }
 }
 
 /** A lookup that answers at once would have Node dial before the stand-in is in place. */

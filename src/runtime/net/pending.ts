@@ -1,3 +1,4 @@
+import net from "node:net";
 import type { ConnectRequest, StreamHandle } from "./internals";
 
 /** What a socket's handle is asked to do while the connection behind the proxy is being made. */
@@ -30,6 +31,13 @@ export function standIn(handle: StreamHandle, pending: Pending): void {
 export function stopStandingIn(handle: StreamHandle): void {
   delete (handle as Partial<PendingHandle>)[kPending];
   Object.setPrototypeOf(handle, Object.getPrototypeOf(Object.getPrototypeOf(handle)) as object);
+}
+
+/** Makes a stand-in an ordinary handle again, and lets it do what Node asked of it. */
+export function connectDirectly(handle: StreamHandle, request: ConnectRequest): number {
+  stopStandingIn(handle);
+  const connect = net.isIPv6(request.address!) ? handle.connect6 : handle.connect;
+  return connect.call(handle, request, request.address!, request.port!);
 }
 
 /** The `pending` of a handle that is a stand-in. */

@@ -1,37 +1,27 @@
-import net from "node:net";
+import type net from "node:net";
 import tls from "node:tls";
 import { getSystemErrorMap } from "node:util";
-import type { Settings } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
-import type { Route } from "../routes/route";
-import { adoptUnderTLS, deliverToTLS } from "../tls/handle";
 import type { Proxy } from "../routes/proxy";
+import { adoptUnderTLS, deliverToTLS } from "../tls/handle";
 import { announce } from "./announce";
 import type { Carrier } from "./carrier";
 import { deliver } from "./deliver";
 import { Dial, type Grant } from "./dial";
-import { HandleCarrier } from "./handleCarrier";
 import { describeHandle, isEstablished, UV_EISCONN } from "./established";
+import { HandleCarrier } from "./handleCarrier";
 import {
   adoptHandle,
-  canAdoptHandles,
   internals,
   kBuffer,
+  onNewHandle,
   type ConnectRequest,
   type StreamHandle,
 } from "./internals";
-import { pendingOf, standIn, type Pending } from "./pending";
-
-/** One call of connect: where to, and which way, as the configuration said at that moment. */
-export type Job = {
-  destination: Endpoint;
-  /** A lookup function of the program's own finds the address to connect to. */
-  ownLookup: boolean;
-} & (
-  | { route: Route; settings: Settings }
-  | { route: { kind: "failed"; error: SocksError }; settings?: undefined }
-);
+import { withAddress, type Job } from "./job";
+import { objection } from "./objection";
+import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
 
 const UV_EALREADY = [...getSystemErrorMap()].find(([, [name]]) => name === "EALREADY")![0];
 
@@ -45,7 +35,7 @@ export class SocketDial implements Pending {
 
   private constructor(
     private readonly socket: net.Socket,
-    private readonly handle: StreamHandle,
+    private handle: StreamHandle,
   ) {}
 
   /** The dial of a handle; a handle that has none yet becomes a stand-in. */
@@ -61,6 +51,16 @@ export class SocketDial implements Pending {
   /** Node's connect is under way; its call to the handle will be about this. */
   enqueue(job: Job): void {
     this.jobs.push(job);
+    if (job.ownLookup) onNewHandle(this.socket, (handle) => this.follow(handle));
+  }
+
+  /** Node tries the next address that the program's lookup has found, on a new handle. */
+  private follow(handle: StreamHandle): void {
+    this.handle = handle;
+    this.dial = undefined;
+    this.done = false;
+    standIn(handle, this);
+    if (!this.ref) handle.unref();
   }
 
   bind(address: string, port: number): void {
@@ -71,23 +71,25 @@ export class SocketDial implements Pending {
   connect(request: ConnectRequest): number {
     if (this.dial) return UV_EALREADY;
     if (this.handle.getpeername?.({}) === 0) return UV_EISCONN;
-    const job = this.jobs.shift();
-    const failure = this.objection(job);
-    if (failure || !job?.settings || job.route.kind !== "proxies") {
-      process.nextTick(() => this.fail(failure!));
+    // Node comes back with each address that a lookup has found: that is still the same job.
+    const asked = this.jobs.length > 1 ? this.jobs.shift()! : this.jobs[0]!;
+    const { destination, route, settings } = withAddress(asked, request.address!);
+    if (!(route instanceof SocksError) && route.kind === "direct") {
+      announce(this.socket, destination, route);
+      return connectDirectly(this.handle, request);
+    }
+    const failure = objection(destination, route, this.claimed);
+    if (failure || !settings || route instanceof SocksError || route.kind !== "proxies") {
+      process.nextTick(() => this.fail(request, failure!));
       return 0;
     }
-    const { route, settings } = job;
-    const destination = job.ownLookup
-      ? { host: request.address!, port: job.destination.port }
-      : job.destination;
     announce(this.socket, destination, route);
     this.dial = new Dial(
       { command: "connect", destination, chains: route.chains },
       settings,
       {
         established: (grant) => this.established(request, destination, grant),
-        failed: (error) => this.fail(error),
+        failed: (error) => this.fail(request, error),
       },
       (proxy) => this.inPlace(request, proxy),
     );
@@ -106,41 +108,6 @@ export class SocketDial implements Pending {
     this.dial?.reference(yes);
   }
 
-  /** Why this job cannot be dialled at all. */
-  private objection(job: Job | undefined): SocksError | undefined {
-    const place = job && { address: job.destination.host, port: job.destination.port };
-    if (!job || !canAdoptHandles)
-      return new SocksError({
-        ...place,
-        code: "ESOCKSNODE",
-        stage: "configuration",
-        reason: `Node ${process.version} does not work as this version of @tsocksify/runtime expects`,
-        remedy: "Update @tsocksify/runtime; nothing was connected directly instead.",
-      });
-    if (job.route.kind === "failed") {
-      const { code, stage, reason, remedy } = job.route.error;
-      return new SocksError({ ...place, code, stage, reason, remedy });
-    }
-    if (job.route.kind === "deny")
-      return new SocksError({
-        ...place,
-        code: "EACCES",
-        stage: "configuration",
-        reason: `a rule denies this destination (${job.route.rule})`,
-        remedy: "Change the rule, if the connection is wanted.",
-      });
-    if (this.claimed)
-      return new SocksError({
-        ...place,
-        code: "EADDRNOTAVAIL",
-        syscall: "bind",
-        stage: "configuration",
-        reason: `localAddress/localPort ask for ${this.claimed.host}:${this.claimed.port}, which is the proxy's to choose`,
-        remedy: "Delete these options, or exempt the destination with NO_PROXY.",
-      });
-    return undefined;
-  }
-
   /**
    * The handshake on the socket's own handle, where that is possible. A socket made with `onread` has had its
    * buffer put under its handle already, which cannot be undone.
@@ -152,9 +119,14 @@ export class SocketDial implements Pending {
       : undefined;
   }
 
-  private fail(error: SocksError): void {
+  private fail(request: ConnectRequest, error: SocksError): void {
     if (this.done) return;
     this.done = true;
+    const tries = (this.socket as { autoSelectFamilyAttemptedAddresses?: string[] })
+      .autoSelectFamilyAttemptedAddresses;
+    // Of several addresses Node collects the errors, and tries the next.
+    if (tries && this.jobs[0]?.ownLookup && error.stage === "destination" && error.errno !== undefined)
+      return request.oncomplete(error.errno, this.handle, request, false, false);
     this.socket.destroy(error);
   }
 
@@ -164,6 +136,7 @@ export class SocketDial implements Pending {
     const { socket } = this;
     describeHandle(handle, destination, bound, rest.length);
     const secure = socket instanceof tls.TLSSocket;
+    onNewHandle(socket, undefined);
     if (handle !== this.handle) {
       if (secure) adoptUnderTLS(socket, handle);
       else adoptHandle(socket, handle);
