@@ -31,14 +31,14 @@ export interface DanteOptions {
 export interface Dante {
   host: string;
   port: number;
-  /** `socks5://host:port`; Dante speaks SOCKS4 and 4a at the same port. */
+  /** `socks5://host:port`; Dante speaks SOCKS4 at the same port, but not 4a: it connects to 0.0.0.1. */
   url: string;
   /** Path of its log. */
   log: string;
   stop(): Promise<void>;
 }
 
-/** Starts Debian's dante-server with SOCKS 4, 4a and 5, CONNECT and BIND on a port of its own. */
+/** Starts Debian's dante-server with SOCKS 4 and 5, CONNECT and BIND on a port of its own. */
 export async function startDante(options: DanteOptions = {}): Promise<Dante> {
   const { host = "127.0.0.1", commands = "connect bind bindreply" } = options;
   const directory = await temporaryDirectory("dante");
