@@ -1,4 +1,5 @@
 import type { DecideOptions } from "../../engine/index.js";
+import { pluginOptions, readOptions } from "../../options/index.js";
 
 /** The plugin's entry in tsconfig.json. */
 export interface PluginConfig extends DecideOptions {
@@ -20,11 +21,6 @@ const hostKeys = new Set([
   "tsConfig",
 ]);
 
-const keys: { readonly [Key in keyof PluginConfig]-?: (value: unknown) => boolean } = {
-  any: (value) => value === "warn" || value === "ignore",
-  report: (value) => typeof value === "string" && value !== "",
-};
-
 /**
  * @param entry the plugin's entry as it stands in tsconfig.json
  * @throws Error that names the key where one is unknown or has a wrong value
@@ -34,17 +30,6 @@ export function readConfig(entry: Readonly<Record<string, unknown>>): PluginConf
     throw new Error(
       "tsocksify/transformer must run before TypeScript's own transforms: remove after, afterDeclarations and transformProgram from its entry in tsconfig.json",
     );
-  for (const [key, value] of Object.entries(entry)) {
-    if (hostKeys.has(key)) continue;
-    const isValid = Object.hasOwn(keys, key) ? keys[key as keyof PluginConfig] : undefined;
-    if (!isValid)
-      throw new Error(
-        `tsocksify/transformer: unknown option '${key}' in tsconfig.json; there are ${Object.keys(keys).join(", ")}`,
-      );
-    if (!isValid(value))
-      throw new Error(
-        `tsocksify/transformer: option '${key}' in tsconfig.json can't be ${JSON.stringify(value)}`,
-      );
-  }
-  return entry as PluginConfig;
+  const own = Object.fromEntries(Object.entries(entry).filter(([key]) => !hostKeys.has(key)));
+  return readOptions(own, pluginOptions, "tsocksify/transformer in tsconfig.json");
 }

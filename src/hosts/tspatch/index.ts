@@ -9,12 +9,15 @@ import {
 import { analyse, hasTypes } from "./analyse.js";
 import { readConfig } from "./config.js";
 import { diagnosticsOf, formatAll } from "./diagnostics.js";
+import { refuseToEmit } from "./refuse.js";
 import { writeReport } from "./report-file.js";
 
 /** What ts-patch and ttypescript hand to a plugin besides the program. */
 export interface PluginExtras {
   readonly ts?: TypeScript;
   readonly addDiagnostic?: (diagnostic: ts.Diagnostic) => unknown;
+  /** `tsc` in `tspc`, `typescript` where the compiler is used as a library. */
+  readonly library?: string;
 }
 
 const reported = new WeakSet<ts.Program>();
@@ -61,13 +64,16 @@ export default function tsocksify(
   };
 }
 
+/** Errors go where the compiler's own go. Warnings are printed: any diagnostic, whatever its category, fails `tsc`. */
 function report(ts: TypeScript, program: ts.Program, plans: readonly FilePlan[], extras: PluginExtras): void {
   const diagnostics = diagnosticsOf(ts, plans);
-  if (extras.addDiagnostic) for (const each of diagnostics) extras.addDiagnostic(each);
-  else {
-    const isError = diagnostics.some(({ category }) => category === ts.DiagnosticCategory.Error);
-    const text = formatAll(ts, program, diagnostics);
-    if (isError) throw new Error(`tsocksify: this program can't be SOCKSified\n${text}`);
-    if (text) process.stderr.write(text);
-  }
+  const errors = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  const warnings = diagnostics.filter(({ category }) => category !== ts.DiagnosticCategory.Error);
+  process.stderr.write(formatAll(ts, program, warnings));
+  if (errors.length === 0) return;
+  const { noEmitOnError, watch } = program.getCompilerOptions();
+  if (noEmitOnError && !watch) refuseToEmit(ts, program, errors, extras.library);
+  if (!extras.addDiagnostic)
+    throw new Error(`tsocksify: this program can't be SOCKSified\n${formatAll(ts, program, errors)}`);
+  for (const error of errors) extras.addDiagnostic(error);
 }
