@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { bareSpecifier } from "../engine/catalogue.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
+import { distinct, identify } from "./identify.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
 export function inProcessResolver(ts: TypeScript, checker: ts.TypeChecker): Resolver {
@@ -52,60 +52,4 @@ function isPattern(ts: TypeScript, node: ts.Node | undefined): node is ts.Node {
 function receiverIsAny(ts: TypeScript, checker: ts.TypeChecker, { receiver }: Question): boolean {
   if (!receiver) return false;
   return (checker.getTypeAtLocation(receiver).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
-}
-
-/** A declaration is recognised by the module it is declared in, never by a file's path. */
-function identify(ts: TypeScript, declaration: ts.Declaration): Identity {
-  const path: string[] = [];
-  for (let node: ts.Node = declaration; ; node = node.parent) {
-    if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name))
-      return { kind: "export", module: bareSpecifier(node.name.text), path };
-    const isGlobal = ts.isSourceFile(node)
-      ? node.isDeclarationFile && !ts.isExternalModule(node)
-      : ts.isModuleDeclaration(node) && (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
-    if (isGlobal && path.length > 0) return { kind: "global", path };
-    if (ts.isSourceFile(node)) return userDeclaration(declaration, path);
-    const name = declaredName(ts, node);
-    if (name !== undefined) path.unshift(name);
-    else if (isScope(ts, node)) return userDeclaration(declaration, path);
-  }
-}
-
-/** The name that a declaration adds to the path of what it contains. */
-function declaredName(ts: TypeScript, node: ts.Node): string | undefined {
-  const { name } = node as ts.NamedDeclaration;
-  return name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : undefined;
-}
-
-/** A function body hides what it declares: no export can be in there. */
-function isScope(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isBlock(node) || ts.isFunctionLike(node);
-}
-
-function userDeclaration(declaration: ts.Declaration, path: readonly string[]): Identity {
-  const file = declaration.getSourceFile();
-  return {
-    kind: "user",
-    declaration: { fileName: file.fileName, start: declaration.getStart(file) },
-    label: path.join("."),
-  };
-}
-
-function distinct(identities: readonly Identity[]): Identity[] {
-  const seen = new Map(identities.map((identity) => [identityKey(identity), identity]));
-  return [...seen.values()];
-}
-
-/** Overloads and merged declarations of one thing have one key; two user declarations stay two. */
-function identityKey(identity: Identity): string {
-  switch (identity.kind) {
-    case "export":
-      return `${identity.module}#${identity.path.join(".")}`;
-    case "global":
-      return `global#${identity.path.join(".")}`;
-    case "user":
-      return `user#${identity.declaration.fileName}#${identity.label}`;
-    default:
-      return identity.kind;
-  }
 }

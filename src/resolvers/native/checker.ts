@@ -1,0 +1,49 @@
+import type ts from "typescript";
+
+/** The node of a remote syntax tree, under the type that the engine knows nodes by. */
+export type Node = ts.Node;
+
+export interface NativeType {
+  readonly flags: number;
+}
+
+/** A declaration that has not been fetched: where it is, and how to get it. */
+export interface NativeDeclaration {
+  readonly path: string;
+  readonly index: number;
+  resolve(): Node | undefined;
+}
+
+export interface NativeSymbol {
+  readonly id: number;
+  /** Ambient modules are named in quotation marks; names beginning with `__` are the compiler's. */
+  readonly escapedName: string;
+  readonly name: string;
+  readonly flags: number;
+  readonly checkFlags: number;
+  readonly declarations: readonly NativeDeclaration[];
+  getParent(): NativeSymbol | undefined;
+}
+
+/**
+ * What the resolver asks of a native checker. Each method takes all its arguments at once: an API that has a batch
+ * form answers in one round trip.
+ */
+export interface NativeChecker {
+  symbolsAt(nodes: readonly Node[]): readonly (NativeSymbol | undefined)[];
+  shorthandValues(nodes: readonly Node[]): readonly (NativeSymbol | undefined)[];
+  exportSpecifierTargets(nodes: readonly Node[]): readonly (NativeSymbol | undefined)[];
+  aliased(symbols: readonly NativeSymbol[]): readonly NativeSymbol[];
+  typesAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
+  /** `null` and `undefined` are not looked at. */
+  properties(
+    wanted: readonly { readonly type: NativeType; readonly name: string }[],
+  ): readonly (NativeSymbol | undefined)[];
+  /** The symbols that these names have outside of all modules. */
+  globals(names: readonly string[]): readonly (NativeSymbol | undefined)[];
+  readonly flags: {
+    readonly alias: number;
+    readonly anyOrUnknown: number;
+    readonly synthetic: number;
+  };
+}

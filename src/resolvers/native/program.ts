@@ -1,0 +1,29 @@
+import type ts from "typescript";
+import type { Resolver, TypeScript } from "../../engine/vocabulary.js";
+
+/** A program inside a native compiler: all that the engine needs to plan its files. */
+export interface NativeProgram {
+  /** The namespace to read its syntax trees with. */
+  readonly ts: TypeScript;
+  readonly resolver: Resolver;
+  /** All files, declaration files and libraries included. */
+  readonly fileNames: readonly string[];
+  /** Fetches a file's syntax tree: only for files that may matter. */
+  getSourceFile(fileName: string): ts.SourceFile | undefined;
+  isFromExternalLibrary(file: ts.SourceFile): boolean;
+}
+
+/** A running native compiler. */
+export interface NativeCompiler {
+  /** @param configFileName absolute path of a tsconfig.json */
+  openProject(configFileName: string): NativeProgram;
+  /** Ends the compiler's process. */
+  close(): void;
+}
+
+export interface NativeCompilerOptions {
+  /** The folder of the user's `typescript` package. */
+  readonly packageFolder: string;
+  /** Absolute path of the working directory. */
+  readonly directory: string;
+}

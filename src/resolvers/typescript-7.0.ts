@@ -1,0 +1,74 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as sync from "typescript-7.0/unstable/sync" with { "resolution-mode": "import" };
+import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
+import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
+import { nativeResolver } from "./native/resolver.js";
+import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
+
+type AST = Parameters<sync.Checker["getShorthandAssignmentValueSymbol"]>[0];
+
+/** `CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod`, which the API of 7.0 does not export. */
+const SYNTHETIC = 6;
+
+/** TypeScript 7.0 through its API `typescript/unstable/sync`. It can't emit. */
+export function startTypeScript70({ packageFolder, directory }: NativeCompilerOptions): NativeCompiler {
+  const require = createRequire(join(packageFolder, "package.json"));
+  const native = require("typescript/unstable/sync") as typeof sync;
+  const ast = require("typescript/unstable/ast") as NativeSyntax;
+  const api = new native.API({ cwd: directory });
+  return {
+    openProject(configFileName) {
+      const project = api.updateSnapshot({ openProjects: [configFileName] }).getProject(configFileName);
+      if (!project) throw new Error(`TypeScript 7.0 can't open ${configFileName}`);
+      return programOf(native, ast, project);
+    },
+    close: () => api.close(),
+  };
+}
+
+function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project): NativeProgram {
+  const { program } = project;
+  const syntax = nativeSyntax(ast, native.ModuleKind);
+  return {
+    ts: syntax,
+    resolver: nativeResolver(syntax, checkerOf(native, project.checker)),
+    fileNames: program.getSourceFileNames(),
+    getSourceFile(fileName) {
+      const file = program.getSourceFile(fileName);
+      const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
+      return file && nativeFile(ast, file, impliedNodeFormat);
+    },
+    isFromExternalLibrary: (file) =>
+      program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
+  };
+}
+
+/** 7.0 takes lists of nodes; everything else is one round trip each. */
+function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checker): NativeChecker {
+  const nodes = (list: readonly Node[]): AST[] => list as unknown as AST[];
+  const symbol = (each: NativeSymbol): sync.Symbol => each as unknown as sync.Symbol;
+  const native = (list: readonly (sync.Symbol | undefined)[]): (NativeSymbol | undefined)[] =>
+    list as unknown as (NativeSymbol | undefined)[];
+  const propertyOf = (type: NativeType, name: string): sync.Symbol | undefined => {
+    const present = checker.getNonNullableType(type as sync.Type);
+    return present && checker.getPropertyOfType(present, name);
+  };
+  const meaning = SymbolFlags.Value | SymbolFlags.Type | SymbolFlags.Namespace;
+  return {
+    symbolsAt: (list) => native(checker.getSymbolAtLocation(nodes(list))),
+    shorthandValues: (list) =>
+      native(nodes(list).map((node) => checker.getShorthandAssignmentValueSymbol(node))),
+    exportSpecifierTargets: (list) =>
+      native(nodes(list).map((node) => checker.getExportSpecifierLocalTargetSymbol(node))),
+    aliased: (list) => native(list.map((each) => checker.getAliasedSymbol(symbol(each)))) as NativeSymbol[],
+    typesAt: (list) => checker.getTypeAtLocation(nodes(list)),
+    properties: (wanted) => native(wanted.map(({ type, name }) => propertyOf(type, name))),
+    globals: (names) => native(names.map((name) => checker.resolveName(name, meaning))),
+    flags: {
+      alias: SymbolFlags.Alias,
+      anyOrUnknown: TypeFlags.Any | TypeFlags.Unknown,
+      synthetic: SYNTHETIC,
+    },
+  };
+}
