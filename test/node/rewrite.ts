@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import ts from "typescript";
+import {
+  applyEdits,
+  inProcessResolver,
+  mayMatter,
+  planFiles,
+  tallyOf,
+  textEdits,
+  type Tally,
+} from "tsocksify";
+
+/**
+ * Rewrites tests of Node with our engine, as a codemod would: every call site that it recognises, no other byte.
+ *
+ * @param tests the folder `test` of Node's source
+ * @param names files of `parallel`
+ * @returns a folder with the same layout, in which these files are rewritten, and what was done
+ */
+export function rewriteTests(tests: string, names: readonly string[]): { folder: string; tally: Tally } {
+  const folder = `${dirname(tests)}-socksified/test`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "parallel"), { recursive: true });
+  for (const part of ["common", "fixtures"]) symlinkSync(join(tests, part), join(folder, part));
+
+  const paths = names.map((name) => join(tests, "parallel", name));
+  const matter = paths.filter((path) => mayMatter(readFileSync(path, "utf8")));
+  const program = ts.createProgram(matter, OPTIONS);
+  const files = matter.map((path) => program.getSourceFile(path)!);
+  const plans = planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), { any: "warn" });
+  const rewritten = new Map(
+    plans.map((plan) => [
+      plan.file.fileName,
+      applyEdits(plan.file.text, textEdits(ts, plan, { placement: "same-line" })),
+    ]),
+  );
+  for (const name of names) {
+    const path = join(tests, "parallel", name);
+    writeFileSync(join(folder, "parallel", name), rewritten.get(path) ?? readFileSync(path, "utf8"));
+  }
+  return { folder, tally: tallyOf(plans) };
+}
+
+/** Scripts in the CommonJS of Node's own repository, with the types of Node 20. */
+const OPTIONS: ts.CompilerOptions = {
+  allowJs: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.Node16,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  types: ["node"],
+  typeRoots: [resolve(__dirname, "../../node_modules/@types")],
+  skipLibCheck: true,
+  maxNodeModuleJsDepth: 0,
+};
+
+/** Where the rewritten tests find `@tsocksify/runtime`: the nearest node_modules above the cache is ours. */
+export function runtimeIsBuilt(): boolean {
+  return existsSync(resolve(__dirname, "../../src/runtime/dist/index.js"));
+}
