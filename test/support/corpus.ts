@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import type ts from "typescript";
+
+const repository = resolve(__dirname, "../..");
+const manifest = join(repository, "test/corpus");
+const cache = join(repository, "node_modules/.cache/tsocksify/corpus");
+
+/** Published packages at the versions that test/corpus/package-lock.json names, installed where they are not yet. */
+export function installCorpus(): void {
+  const lock = readFileSync(join(manifest, "package-lock.json"), "utf8");
+  const installed = join(cache, "installed.lock");
+  if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
+  mkdirSync(cache, { recursive: true });
+  for (const name of ["package.json", "package-lock.json"]) cpSync(join(manifest, name), join(cache, name));
+  const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", cache];
+  execFileSync("npm", npm, { cwd: cache, stdio: ["ignore", "ignore", "inherit"] });
+  writeFileSync(installed, lock);
+}
+
+/** A published package, as it is installed. */
+export interface CorpusPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly folder: string;
+  /** The absolute names of its JavaScript and TypeScript sources. */
+  readonly files: readonly string[];
+}
+
+/** @param bundles folders of the package that hold copies of its sources, bundled into one file */
+export function corpusPackage(name: string, bundles: readonly string[]): CorpusPackage {
+  const folder = join(cache, "node_modules", name);
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && isSource(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const path = nameIn(folder, file);
+      return !path.startsWith("node_modules/") && !bundles.some((bundle) => path.startsWith(`${bundle}/`));
+    })
+    .sort();
+  return { name, version, folder, files };
+}
+
+function isSource(name: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name);
+}
+
+/** The name of a file within its package, the same on every system. */
+export function nameIn(folder: string, file: string): string {
+  return relative(folder, file).replaceAll("\\", "/");
+}
+
+/** How a package's sources are compiled: each file in the format that Node takes it for. */
+export const corpusOptions = (ts: typeof import("typescript")): ts.CompilerOptions => ({
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ["lib.es2023.d.ts"],
+  types: ["node"],
+  typeRoots: [join(cache, "node_modules/@types")],
+  strict: true,
+  allowJs: true,
+  noEmit: true,
+  skipLibCheck: true,
+  esModuleInterop: true,
+});
