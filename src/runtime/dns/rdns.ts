@@ -1,9 +1,8 @@
 import dns from "node:dns";
-import { callbackify } from "node:util";
 import { likeness } from "../redirect/likeness";
 import { lookup, lookupPromise } from "./lookup";
 import { PromiseResolver, Resolver } from "./resolver";
-import { lookupService } from "./service";
+import { lookupServices } from "./service";
 
 /** The resolvers behind the module's functions; they share one list of servers, as Node's do. */
 const callbacks = new Resolver();
@@ -26,15 +25,14 @@ const servers = {
   },
 };
 
-const serviceOf = (address: string, port: number) =>
-  lookupService(address, port, (address) => promises.reverse(address));
+const lookupService = lookupServices((address) => promises.reverse(address));
 
 /** The module `dns/promises`: names resolve at the proxy, or over TCP through it. */
 export const RdnsPromises: typeof dns.promises = likeness(dns.promises, {
   ...functionsOf(promises),
   ...servers,
   lookup: lookupPromise,
-  lookupService: serviceOf,
+  lookupService: lookupService.promise,
   Resolver: PromiseResolver,
 });
 
@@ -43,15 +41,7 @@ export const Rdns: typeof dns = likeness(dns, {
   ...functionsOf(callbacks),
   ...servers,
   lookup,
-  lookupService: serviceCallback,
+  lookupService: lookupService.callback,
   Resolver,
   promises: RdnsPromises,
 });
-
-type ServiceCallback = (error: Error | null, hostname?: string, service?: string) => void;
-
-function serviceCallback(address: string, port: number, callback: ServiceCallback): void {
-  // Node checks address, port and callback.
-  if (typeof callback !== "function") return void dns.lookupService(address, port, callback as never);
-  callbackify(serviceOf)(address, port, (error, found) => callback(error, found?.hostname, found?.service));
-}

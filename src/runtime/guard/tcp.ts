@@ -1,39 +1,29 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import tls from "node:tls";
 import { isCarrier } from "../net/carrier";
 import type { Blotter } from "./blotter";
-import { EACCES, intercept } from "./intercept";
-import { hidden } from "./hidden";
-import { origin } from "./origin";
 import type { DirectRoutes } from "./direct";
+import { hidden } from "./hidden";
+import { EACCES, intercept } from "./intercept";
+import { Origins } from "./origins";
 
 /**
  * Every TCP connection of this thread, of whatever library and of Node's own undici, ends in `connect` of a TCP
- * handle, with the address in its arguments and before the first packet. The dial began earlier: Node's channel
- * `net.client.socket` tells on whose line.
+ * handle, with the address in its arguments and before the first packet.
  *
  * @returns ends the watch
  */
 export function watchTCP(blotter: Blotter, direct: DirectRoutes): () => void {
-  const origins = new WeakMap<object, string | undefined>();
-  const onSocket = (message: unknown) => {
-    const { socket } = message as { socket: object };
-    if (!origins.has(socket)) origins.set(socket, origin());
-  };
-  subscribe("net.client.socket", onSocket);
-
+  const origins = new Origins("net.client.socket", "TCPWRAP");
   const stop = intercept(tcpPrototype(), ["connect", "connect6"], (handle, _name, args) => {
     const socket = hidden(handle, "owner_symbol") as object | undefined;
     const [, address, port] = args as [unknown, string, number];
     if (isCarrier(handle) || (socket && isCarrier(socket))) return blotter.permitted("proxied");
     if (socket && direct.permit(socket, address, port)) return blotter.permitted("allowed");
-    const at = (socket && origins.get(socket)) ?? origin();
-    blotter.enter({ kind: "tcp", address, port, ...(at && { at }), killed: blotter.kills });
+    blotter.enter({ kind: "tcp", address, port, ...origins.of(socket, handle), killed: blotter.kills });
     return blotter.kills ? EACCES : undefined;
   });
-
   return () => {
-    unsubscribe("net.client.socket", onSocket);
+    origins.close();
     stop();
   };
 }

@@ -1,49 +1,39 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import dgram from "node:dgram";
 import type { Blotter } from "./blotter";
+import { hidden } from "./hidden";
 import type { Incident } from "./incident";
 import { EACCES, intercept } from "./intercept";
-import { hidden } from "./hidden";
-import { origin } from "./origin";
+import { Origins } from "./origins";
 
 /** What makes a UDP socket receive or send. A datagram has no way through a SOCKS proxy here. */
 const USES = ["bind", "bind6", "connect", "connect6", "send", "send6"];
 
 /**
- * Watches UDP sockets: each is an incident once, when it is first used. Node's channel `udp.socket` tells on
- * whose line it was made.
+ * Watches UDP sockets: each is an incident once, when it is first used.
  *
  * @returns ends the watch
  */
 export function watchUDP(blotter: Blotter): () => void {
-  const origins = new WeakMap<object, string | undefined>();
   const incidents = new WeakMap<object, Incident>();
-  const onSocket = (message: unknown) => {
-    const { socket } = message as { socket: dgram.Socket };
-    origins.set(handleOf(socket), origin());
-  };
-  subscribe("udp.socket", onSocket);
-
+  const origins = new Origins("udp.socket", "UDPWRAP", handleOf);
   const stop = intercept(udpPrototype(), USES, (handle, name, args) => {
     const known = incidents.get(handle);
     // Sending binds first; only then is the destination known.
     if (known) Object.assign(known, known.address === undefined && peer(name, args));
     else {
-      const at = origins.get(handle) ?? origin();
-      const incident = {
+      const incident: Incident = {
         kind: "udp",
         ...peer(name, args),
-        ...(at && { at }),
+        ...origins.of(handle),
         killed: blotter.kills,
-      } as const;
+      };
       incidents.set(handle, incident);
       blotter.enter(incident);
     }
     return blotter.kills ? EACCES : undefined;
   });
-
   return () => {
-    unsubscribe("udp.socket", onSocket);
+    origins.close();
     stop();
   };
 }
@@ -56,7 +46,7 @@ function peer(name: string, args: unknown[]): { address?: string; port?: number 
   return {};
 }
 
-function handleOf(socket: dgram.Socket): object {
+function handleOf(socket: object): object {
   return (hidden(socket, "state symbol") as { handle: object }).handle;
 }
 
