@@ -23,7 +23,8 @@ export const moduleNames: readonly string[] = [...byModule.keys()];
 
 /** @param specifier as written, with or without `node:` */
 export function moduleTable(specifier: string): ModuleTable | undefined {
-  return byModule.get(bareSpecifier(specifier));
+  const table = byModule.get(bareSpecifier(specifier));
+  return table?.prefix === "required" && !specifier.startsWith("node:") ? undefined : table;
 }
 
 /**
@@ -42,8 +43,11 @@ export function followPath(
   const table = byModule.get(module);
   if (step === undefined) return [table, []];
   if (step === "default") return followPath(module, rest);
-  const nested = `${module}/${step}`;
-  return byModule.has(nested) ? followPath(nested, rest) : [table, [step, ...rest]];
+  const alias = own(table?.aliases ?? {}, step);
+  const row = own(table?.exports ?? {}, step);
+  // `new Module()` and `module._compile()` are of the class, `Module.createRequire()` is of the module.
+  const isOfRow = row && (rest.length === 0 || own(membersOf(row), rest[0]));
+  return alias === undefined || isOfRow ? [table, [step, ...rest]] : followPath(alias, rest);
 }
 
 export function bareSpecifier(specifier: string): string {

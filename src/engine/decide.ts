@@ -2,9 +2,17 @@ import type ts from "typescript";
 import type { FindingCode, ModuleTable, RForm } from "../tables/schema.js";
 import type { Candidate } from "./candidates.js";
 import { isInert, lookUp, moduleTable, treatment } from "./catalogue.js";
+import { excuse } from "./excuses.js";
 import { bindingOf, identifyMember, identifyName, type Knowledge } from "./identify.js";
-import { callOf, isFreeOfEffects, isInstanceofTarget, isWritten, rootIdentifier } from "./syntax.js";
-import type { Finding, Identity, Irrelevant, Rewrite, ShapeName } from "./vocabulary.js";
+import {
+  callOf,
+  isFreeOfEffects,
+  isInstanceofTarget,
+  isWritten,
+  requireSpecifier,
+  rootIdentifier,
+} from "./syntax.js";
+import type { Finding, Identity, Irrelevant, Rewrite, ShapeName, TypeScript } from "./vocabulary.js";
 
 /** What becomes of one candidate: exactly one of the three. */
 export type Decision =
@@ -40,7 +48,10 @@ function decideName(knowledge: Knowledge, candidate: NameCandidate): Decision {
   const identity = identifyName(knowledge, name);
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
-  if ("finding" in verdict) return reported(name, verdict.finding);
+  if ("finding" in verdict) {
+    const expression = candidate.role === "name" ? candidate.expression : undefined;
+    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+  }
   if (candidate.role === "shorthand") return rewritten("shorthand", candidate.node, name, verdict.becomes);
   if (candidate.role === "name")
     return decideReference(knowledge, candidate.expression, name, identity, verdict.becomes);
@@ -56,16 +67,17 @@ function decideMember(knowledge: Knowledge, candidate: MemberCandidate, options:
   const root = rootIdentifier(ts, expression);
   if (root && bindings.runtime.has(root.text)) return irrelevant(name, "already an R-form");
   const identity = identifyMember(knowledge, name, expression.expression);
+  const isOfReassigned = root !== undefined && bindings.reassigned.has(root.text);
+  if (isOfReassigned && !isMethod(identity))
+    return irrelevant(name, "the require that it comes from is redirected");
   if (identity.kind === "any")
     return options.any === "ignore"
       ? irrelevant(name, "its receiver's type is any, which the configuration ignores")
       : reported(name, "SOCKS1004");
-  const isOfReassigned = root !== undefined && bindings.reassigned.has(root.text);
-  if (isOfReassigned && !isMethod(identity))
-    return irrelevant(name, "the require that it comes from is redirected");
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
-  if ("finding" in verdict) return reported(name, verdict.finding);
+  if ("finding" in verdict)
+    return reportedUnless(excuse(ts, lookUp(identity), expression), name, verdict.finding);
   return isMethod(identity)
     ? decideMethod(knowledge, candidate, verdict.becomes)
     : decideReference(knowledge, expression, name, identity, verdict.becomes);
@@ -98,7 +110,9 @@ function decideMethod({ ts }: Knowledge, { name, expression }: MemberCandidate, 
   return rewritten(shape, expression, name, becomes);
 }
 
-function decideDestructured(knowledge: Knowledge, { name }: DestructuredCandidate): Decision {
+function decideDestructured(knowledge: Knowledge, { name, pattern }: DestructuredCandidate): Decision {
+  if (isOfListedModule(knowledge.ts, pattern))
+    return irrelevant(name, "taken out of a module, which is what gets replaced");
   const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
   if (identity.kind === "any") return irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
@@ -108,20 +122,26 @@ function decideDestructured(knowledge: Knowledge, { name }: DestructuredCandidat
   return reported(name, "finding" in verdict ? verdict.finding : "SOCKS1008");
 }
 
+/** `const { connect } = require("net")` */
+function isOfListedModule(ts: TypeScript, pattern: ts.Node): boolean {
+  const { parent } = pattern;
+  const specifier =
+    ts.isVariableDeclaration(parent) && parent.initializer && requireSpecifier(ts, parent.initializer);
+  return !!specifier && moduleTable(specifier.text) !== undefined;
+}
+
 function decideModule({ specifier, names }: ModuleCandidate): Decision {
   const table = moduleTable(specifier.text)!;
   if (names?.every((name) => isInert(table, name)))
     return irrelevant(specifier, "takes only exports that open nothing");
   if (table.redirect) return rewritten("specifier", specifier, specifier, table.redirect);
-  return reported(specifier, moduleFinding(table, names));
+  const code = moduleFinding(table, names);
+  return code ? reported(specifier, code) : irrelevant(specifier, "what matters in it is too rare in it");
 }
 
-function moduleFinding(
-  table: ModuleTable,
-  names: readonly string[] = Object.keys(table.exports),
-): FindingCode {
+function moduleFinding(table: ModuleTable, names: readonly string[] = []): FindingCode | undefined {
   const rows = names.map((name) => lookUp({ kind: "export", module: table.module, path: [name] }));
-  return rows.map((row) => row && treatment(row).finding).find(Boolean) ?? table.finding ?? "SOCKS1015";
+  return rows.map((row) => row && treatment(row).finding).find(Boolean) ?? table.finding;
 }
 
 type Judgement =
@@ -168,6 +188,10 @@ function rewritten(shape: ShapeName, node: ts.Node, name: ts.Node, to: Rewrite["
 
 function reported(node: ts.Node, code: FindingCode): Decision {
   return { verdict: "reported", node, code };
+}
+
+function reportedUnless(reason: string | undefined, node: ts.Node, code: FindingCode): Decision {
+  return reason === undefined ? reported(node, code) : irrelevant(node, reason);
 }
 
 function irrelevant(node: ts.Node, reason: string): Decision {

@@ -115,6 +115,12 @@ export function callOf(ts: TypeScript, callee: ts.Expression): ts.CallExpression
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer ? outer.parent : undefined;
 }
 
+/** Is the expression the class of `new …`? */
+export function isNew(ts: TypeScript, node: ts.Expression): boolean {
+  const outer = wrapped(ts, node);
+  return ts.isNewExpression(outer.parent) && outer.parent.expression === outer;
+}
+
 /** Is the expression the class that `value instanceof …` asks about? */
 export function isInstanceofTarget(ts: TypeScript, node: ts.Expression): boolean {
   const outer = wrapped(ts, node);

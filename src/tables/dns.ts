@@ -51,13 +51,39 @@ const constants = [
 ] as const;
 
 /** Reported where one is made: `resolve` is too common a name to follow, and without a Resolver there is none. */
-const Resolver = { class: "dns", finding: "SOCKS1002", at: "construct" } as const satisfies Row;
+const Resolver = {
+  class: "dns",
+  finding: "SOCKS1002",
+  at: "construct",
+  inertMembers: [
+    "cancel",
+    "getServers",
+    "resolve",
+    "resolve4",
+    "resolve6",
+    "resolveAny",
+    "resolveCaa",
+    "resolveCname",
+    "resolveMx",
+    "resolveNaptr",
+    "resolveNs",
+    "resolvePtr",
+    "resolveSoa",
+    "resolveSrv",
+    "resolveTlsa",
+    "resolveTxt",
+    "reverse",
+    "setLocalAddress",
+    "setServers",
+  ],
+} as const satisfies Row;
 
 /** https://nodejs.org/api/dns.html */
 export const dns = {
   module: "dns",
   finding: "SOCKS1003",
   exports: { lookup: system, lookupService: system, ...queries, Resolver },
+  aliases: { promises: "dns/promises" },
   inert: [
     ...constants,
     "ADDRCONFIG",

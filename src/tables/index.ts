@@ -1,16 +1,36 @@
-import { dgram } from "./dgram.js";
-import { dns, dnsPromises } from "./dns.js";
+import { builtins } from "./builtins.js";
 import { globals } from "./globals.js";
-import { http } from "./http.js";
-import { http2 } from "./http2.js";
-import { https } from "./https.js";
-import { net } from "./net.js";
+import { packages } from "./packages/index.js";
+import { browser } from "./runtimes/browser.js";
+import { bun, bunFfi, bunGlobals, bunJsc, bunSqlite } from "./runtimes/bun.js";
+import { cloudflareSockets } from "./runtimes/cloudflare.js";
+import { deno } from "./runtimes/deno.js";
 import type { GlobalTable, ModuleTable } from "./schema.js";
-import { tls } from "./tls.js";
 
-/** Every module whose exports are classified. */
-export const modules: readonly ModuleTable[] = [net, tls, http, https, http2, dgram, dns, dnsPromises];
+/** Every module that somebody has looked at, whether anything came of it or not. */
+export const classified: readonly ModuleTable[] = [
+  ...builtins,
+  ...packages,
+  bun,
+  bunFfi,
+  bunJsc,
+  bunSqlite,
+  cloudflareSockets,
+];
 
-export const globalTable: GlobalTable = globals;
+/** The modules that matter: they export something that does not just open nothing. */
+export const modules: readonly ModuleTable[] = classified.filter(
+  (table) => table.whole !== undefined || Object.keys(table.exports).length > 0,
+);
 
+const globalTables: readonly GlobalTable[] = [globals, deno, bunGlobals, browser];
+
+/** The globals of every runtime in one: whose they are, the program's own types say. */
+export const globalTable: GlobalTable = {
+  globals: Object.assign({}, ...globalTables.map((table) => table.globals)) as GlobalTable["globals"],
+  aliases: globals.aliases,
+  inert: globalTables.flatMap((table) => table.inert),
+};
+
+export { builtins, globals };
 export type * from "./schema.js";

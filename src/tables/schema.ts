@@ -1,7 +1,7 @@
 /**
  * What an export does to the network, as far as SOCKS is concerned.
  *
- * - `socket`: TCP, and the runtime has an R-form for it.
+ * - `socket`: TCP. The runtime has an R-form for it, or `finding` says that there is none.
  * - `udp`: datagrams (UDP, QUIC). SOCKS here is TCP only: "search your source for SOCK_DGRAM".
  * - `dns`: asks for names outside the proxy.
  * - `process`: code that leaves our sight (child processes, workers, clusters, evaluated text).
@@ -26,18 +26,32 @@ export interface Row {
   /**
    * Where the reference counts. `construct`: only where an instance is made or inherited or the class
    * is handed on as a value; `instanceof`, static members and types stay as they are.
+   * `call`: only where it is called, with `new` or without: a program hands on `Function` to say what type it means.
    */
-  readonly at?: "construct";
+  readonly at?: "construct" | "call";
+  /**
+   * The method is safe as `super.method(…)`: the class that the program extends has become an R-form, and the R-form's
+   * method answers. On any other receiver, the object may be of the original class.
+   */
+  readonly viaSuper?: "inert";
+  /**
+   * What the first argument says, where it is a constant: the `module` that is loaded (the call is then followed like
+   * `require`, and reported only where it isn't constant), the `file` that runs elsewhere, or the `command` line.
+   */
+  readonly names?: "module" | "file" | "command";
+  /** The call's result is a `require`: what it is called with is followed like `require` itself. */
+  readonly returns?: "require";
   /** Methods of instances: `receiver.method(…)` becomes `becomes(receiver, …)`. */
   readonly members?: Readonly<Record<string, Row>>;
-  /** Names of instance members that open nothing. */
+  /** What is reached through the object or class itself, as `path.name`: a reference like any other. */
+  readonly statics?: Readonly<Record<string, Row | HolderRow>>;
+  /** Names of members, of instances or static ones, that open nothing. */
   readonly inertMembers?: readonly string[];
 }
 
-/** A class that opens nothing by being constructed, but has methods that do. */
-export interface HolderRow extends Omit<Row, "class" | "becomes" | "finding" | "at"> {
+/** A class or object that opens nothing by itself, but has members that do. */
+export interface HolderRow extends Pick<Row, "members" | "statics" | "inertMembers"> {
   readonly class: "inert";
-  readonly members: Readonly<Record<string, Row>>;
 }
 
 export type FindingCode = `SOCKS${number}`;
@@ -46,21 +60,43 @@ export type FindingCode = `SOCKS${number}`;
 export interface ModuleTable {
   /** The specifier, without `node:`. */
   readonly module: string;
+  /** It is only to be had as `node:…`: without that, the specifier is somebody's package. */
+  readonly prefix?: "required";
   /** The R-namespace of the same shape, where the runtime has one: what the module becomes when it escapes as a value. */
   readonly namespace?: RForm;
   /** The module of the same shape that an import is redirected to. Given together with `namespace`. */
   readonly redirect?: `@tsocksify/runtime/${string}`;
-  /** The finding for the module as a value, where there is no `namespace`. */
+  /**
+   * The finding for the module as a value (`f(vm)`, `vm[name]`), where there is no `namespace`. Without either, that
+   * is left alone: what matters in the module is too rare in it to suspect everybody who hands it on.
+   */
   readonly finding?: FindingCode;
+  /**
+   * Everything in the module, and in the paths under it, is of that kind: it is reported where it is imported, whatever
+   * is taken from it.
+   */
+  readonly whole?: Row;
   /** Exports that matter. */
   readonly exports: Readonly<Record<string, Row | HolderRow>>;
-  /** Exports that open nothing, so that an export that nobody has looked at is noticed. */
+  /**
+   * Exports that are another module, or this one: `fs.promises` is `fs/promises`, which has a table of its own. Also
+   * the type that a module is declared by: `cluster` is a `Cluster`.
+   */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /**
+   * Exports that open nothing, so that an export that nobody has looked at is noticed. Numbers need no entry: there is
+   * no calling them.
+   */
   readonly inert: readonly string[];
+  /** Members, of instances or static ones, of the exports in `inert` and `aliases`: they open nothing either. */
+  readonly inertMembers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Names that exist without an import. */
 export interface GlobalTable {
-  readonly globals: Readonly<Record<string, Row>>;
+  readonly globals: Readonly<Record<string, Row | HolderRow>>;
+  /** Globals that are a module: `process` is what `require("process")` gives. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Global names that open nothing. */
   readonly inert: readonly string[];
 }

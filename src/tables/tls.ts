@@ -1,13 +1,58 @@
-import type { ModuleTable } from "./schema.js";
+import type { ModuleTable, Row } from "./schema.js";
+
+const connect = { class: "socket", becomes: "Rtls.connect" } as const satisfies Row;
+
+/** TLSSocket wraps a socket that somebody else has connected; Server listens by the method of net.Server. */
+const inertMembers = {
+  Server: [
+    "_getServerData",
+    "_setServerData",
+    "addContext",
+    "getTicketKeys",
+    "setOptions",
+    "setSecureContext",
+    "setTicketKeys",
+  ],
+  TLSSocket: [
+    "_destroySSL",
+    "_emitTLSError",
+    "_finishInit",
+    "_handleTimeout",
+    "_init",
+    "_releaseControl",
+    "_start",
+    "_tlsError",
+    "_wrapHandle",
+    "disableRenegotiation",
+    "enableTrace",
+    "exportKeyingMaterial",
+    "getCertificate",
+    "getCipher",
+    "getEphemeralKeyInfo",
+    "getFinished",
+    "getPeerCertificate",
+    "getPeerFinished",
+    "getPeerX509Certificate",
+    "getProtocol",
+    "getSession",
+    "getSharedSigalgs",
+    "getTLSTicket",
+    "getX509Certificate",
+    "isSessionReused",
+    "renegotiate",
+    "setKeyCert",
+    "setMaxSendFragment",
+    "setServername",
+    "setSession",
+  ],
+} as const;
 
 /** https://nodejs.org/api/tls.html */
 export const tls = {
   module: "tls",
   namespace: "Rtls",
   redirect: "@tsocksify/runtime/tls",
-  exports: {
-    connect: { class: "socket", becomes: "Rtls.connect" },
-  },
+  exports: { connect },
   inert: [
     "CLIENT_RENEG_LIMIT",
     "CLIENT_RENEG_WINDOW",
@@ -17,7 +62,6 @@ export const tls = {
     "DEFAULT_MIN_VERSION",
     "SecureContext",
     "Server",
-    // Wraps a socket that somebody else has connected.
     "TLSSocket",
     "checkServerIdentity",
     "convertALPNProtocols",
@@ -25,8 +69,26 @@ export const tls = {
     "createSecurePair",
     "createServer",
     "getCACertificates",
+    "getCertificateCompressionAlgorithms",
     "getCiphers",
     "rootCertificates",
     "setDefaultCACertificates",
   ],
+  inertMembers,
+} as const satisfies ModuleTable;
+
+/** Node's own name for what `tls` is made of; deprecated (DEP0192). */
+export const tlsWrap = {
+  module: "_tls_wrap",
+  finding: "SOCKS1015",
+  exports: { connect },
+  inert: ["Server", "TLSSocket", "createServer"],
+  inertMembers,
+} as const satisfies ModuleTable;
+
+/** See {@link tlsWrap}. */
+export const tlsCommon = {
+  module: "_tls_common",
+  exports: {},
+  inert: ["SecureContext", "createSecureContext", "translatePeerCertificate"],
 } as const satisfies ModuleTable;

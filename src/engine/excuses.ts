@@ -1,0 +1,31 @@
+import type ts from "typescript";
+import type { HolderRow, ModuleTable, Row } from "../tables/schema.js";
+import { callOf, isInstanceofTarget, isNew } from "./syntax.js";
+import type { TypeScript } from "./vocabulary.js";
+
+/**
+ * Why a reference does not count although the tables list what it refers to: the row's `at` and `viaSuper`.
+ *
+ * @param expression the reference; undefined for `{ name }`, which hands it on
+ */
+export function excuse(
+  ts: TypeScript,
+  row: Row | HolderRow | ModuleTable | undefined,
+  expression: ts.Expression | undefined,
+): string | undefined {
+  if (!row || !("class" in row) || row.class === "inert") return undefined;
+  if (row.at === "construct" && expression && isInstanceofTarget(ts, expression))
+    return "instanceof: it makes nothing";
+  if (row.at === "call" && !(expression && (callOf(ts, expression) ?? isNew(ts, expression))))
+    return "handed on, not called";
+  if (row.viaSuper && expression && isViaSuper(ts, expression))
+    return "super: the class that this one extends has become the R-form";
+  return undefined;
+}
+
+function isViaSuper(ts: TypeScript, expression: ts.Expression): boolean {
+  return (
+    (ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)) &&
+    expression.expression.kind === ts.SyntaxKind.SuperKeyword
+  );
+}

@@ -1,0 +1,29 @@
+import type { ModuleTable, Row } from "./schema.js";
+
+const setup = { class: "process", finding: "SOCKS1011" } as const satisfies Row;
+
+/** https://nodejs.org/api/cluster.html */
+export const cluster = {
+  module: "cluster",
+  finding: "SOCKS1011",
+  exports: {
+    fork: { class: "process", finding: "SOCKS1011" },
+    // Say which file the workers run, or else they run the one that the program was started with.
+    setupPrimary: setup,
+    setupMaster: setup,
+  },
+  aliases: { Cluster: "cluster" },
+  inert: [
+    "SCHED_NONE",
+    "SCHED_RR",
+    "Worker",
+    "disconnect",
+    "isMaster",
+    "isPrimary",
+    "isWorker",
+    "schedulingPolicy",
+    "settings",
+    "workers",
+  ],
+  inertMembers: { Worker: ["destroy", "disconnect", "isConnected", "isDead", "kill", "send"] },
+} as const satisfies ModuleTable;

@@ -1,0 +1,46 @@
+import type { ModuleTable } from "./schema.js";
+
+/** https://nodejs.org/api/events.html */
+export const events = {
+  module: "events",
+  exports: {},
+  aliases: { EventEmitter: "events" },
+  inert: [
+    "EventEmitterAsyncResource",
+    "addAbortListener",
+    "captureRejectionSymbol",
+    "captureRejections",
+    "defaultMaxListeners",
+    "errorMonitor",
+    "getEventListeners",
+    "getMaxListeners",
+    "init",
+    "kMaxEventTargetListeners",
+    "kMaxEventTargetListenersWarned",
+    "listenerCount",
+    "on",
+    "once",
+    "setMaxListeners",
+    "usingDomains",
+  ],
+  inertMembers: {
+    EventEmitter: [
+      "addListener",
+      "emit",
+      "eventNames",
+      "getMaxListeners",
+      "listenerCount",
+      "listeners",
+      "off",
+      "on",
+      "once",
+      "prependListener",
+      "prependOnceListener",
+      "rawListeners",
+      "removeAllListeners",
+      "removeListener",
+      "setMaxListeners",
+    ],
+    EventEmitterAsyncResource: ["asyncId", "asyncResource", "emit", "emitDestroy", "triggerAsyncId"],
+  },
+} as const satisfies ModuleTable;

@@ -1,0 +1,66 @@
+import type { ModuleTable } from "./schema.js";
+
+/**
+ * https://nodejs.org/api/ffi.html. Reported where a library is opened; the rest reads and writes memory, or uses what
+ * was opened.
+ */
+export const ffi = {
+  module: "ffi",
+  prefix: "required",
+  finding: "SOCKS1013",
+  exports: {
+    dlopen: { class: "native", finding: "SOCKS1013" },
+    DynamicLibrary: {
+      class: "native",
+      finding: "SOCKS1013",
+      at: "construct",
+      inertMembers: [
+        "close",
+        "functions",
+        "getFunction",
+        "getFunctions",
+        "getSymbol",
+        "getSymbols",
+        "refCallback",
+        "registerCallback",
+        "unrefCallback",
+        "unregisterCallback",
+      ],
+    },
+  },
+  inert: [
+    "dlclose",
+    "dlsym",
+    "exportArrayBuffer",
+    "exportArrayBufferView",
+    "exportBuffer",
+    "exportString",
+    "getCurrentEventLoop",
+    "getFloat32",
+    "getFloat64",
+    "getInt16",
+    "getInt32",
+    "getInt64",
+    "getInt8",
+    "getRawPointer",
+    "getUint16",
+    "getUint32",
+    "getUint64",
+    "getUint8",
+    "setFloat32",
+    "setFloat64",
+    "setInt16",
+    "setInt32",
+    "setInt64",
+    "setInt8",
+    "setUint16",
+    "setUint32",
+    "setUint64",
+    "setUint8",
+    "suffix",
+    "toArrayBuffer",
+    "toBuffer",
+    "toString",
+    "types",
+  ],
+} as const satisfies ModuleTable;

@@ -1,0 +1,16 @@
+import type { GlobalTable } from "../schema.js";
+
+/** Of the web platform, in browsers, and in Node by a package or a bundler. */
+export const browser = {
+  globals: {
+    /** https://xhr.spec.whatwg.org/ */
+    XMLHttpRequest: { class: "socket", finding: "SOCKS1015", at: "construct" },
+    /** https://streams.spec.whatwg.org/ on a WebSocket; Deno has it. */
+    WebSocketStream: { class: "socket", finding: "SOCKS1015", at: "construct" },
+    /** ICE (RFC 8445) and SRTP are UDP. */
+    RTCPeerConnection: { class: "udp", finding: "SOCKS1001", at: "construct" },
+    /** HTTP/3, which is QUIC. */
+    WebTransport: { class: "udp", finding: "SOCKS1001", at: "construct" },
+  },
+  inert: [],
+} as const satisfies GlobalTable;
