@@ -118,7 +118,7 @@ test("the proxy's refusal is the cause of the TypeError, with destination and pr
 
 test("a dispatcher of the caller's own is refused: it would dial directly", async () => {
   const dispatcher = { dispatch: () => true };
-  await assert.rejects(Rfetch(`http://plain.test:${plain}/`, { dispatcher } as RequestInit), {
+  await assert.rejects(Rfetch(`http://plain.test:${plain}/`, { dispatcher } as never), {
     code: "ERR_SOCKS_DISPATCHER",
   });
 });

@@ -22,7 +22,7 @@ const serve = (): http.Server =>
         JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body }),
       );
     })
-    .on("upgrade", (request: http.IncomingMessage, socket: net.Socket) => {
+    .on("upgrade", (_request: http.IncomingMessage, socket: net.Socket) => {
       socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
       socket.pipe(socket);
     })
@@ -128,9 +128,9 @@ test("Rhttp.Agent is an http.Agent: with new, without, as a base class, with uti
   const Call = Rhttp.Agent as unknown as (options?: http.AgentOptions) => http.Agent;
   class Derived extends Rhttp.Agent {
     made = 0;
-    createConnection(...args: unknown[]): unknown {
+    override createConnection(...args: Parameters<http.Agent["createConnection"]>) {
       this.made++;
-      return Reflect.apply((Rhttp.Agent.prototype as never as Derived).createConnection, this, args);
+      return super.createConnection(...args);
     }
   }
   function Old(this: http.Agent) {
@@ -158,8 +158,8 @@ test("Rhttp.Agent is an http.Agent: with new, without, as a base class, with uti
 
 test("an agent that Node made, or a library derived from Node's, dials through the proxy", async () => {
   class Library extends http.Agent {
-    createConnection(options: net.NetConnectOpts, callback: () => void): net.Socket {
-      return net.createConnection({ ...options, highWaterMark: 1000 } as never, callback);
+    override createConnection(options: http.ClientRequestArgs): net.Socket {
+      return net.createConnection({ ...options, highWaterMark: 1000 } as net.NetConnectOpts);
     }
   }
   for (const agent of [new http.Agent({ keepAlive: true }), new Library({ keepAlive: true })]) {

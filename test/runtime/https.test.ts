@@ -103,8 +103,8 @@ test("servername in the options is what the server is asked for", async () => {
 
 test("agents of Node's own, of libraries, and agent: false dial through the proxy", async () => {
   class Library extends https.Agent {
-    createConnection(...args: unknown[]): unknown {
-      return Reflect.apply((https.Agent.prototype as never as Library).createConnection, this, args);
+    override createConnection(...args: Parameters<https.Agent["createConnection"]>) {
+      return super.createConnection(...args);
     }
   }
   class Derived extends Rhttps.Agent {}

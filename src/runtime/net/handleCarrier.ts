@@ -12,7 +12,10 @@ interface WriteRequest {
   buffer: Buffer;
 }
 
-type WritableHandle = StreamHandle & { writeBuffer(request: WriteRequest, bytes: Buffer): number };
+type WritableHandle = StreamHandle & {
+  /** Node 26 makes the WriteWrap itself: it is given null, and returns a number or, for a write under way, that. */
+  writeBuffer(request: WriteRequest | null, bytes: Buffer): number | WriteRequest;
+};
 
 /**
  * A carrier that is the caller's own handle, so that nothing has to be moved when the handshake is over: the
@@ -61,9 +64,10 @@ export class HandleCarrier implements Carrier {
   }
 
   write(bytes: Buffer): void {
-    const request = new WriteRequestClass!();
-    Object.assign(request, { handle: this.handle, oncomplete() {}, buffer: bytes });
-    (this.handle as WritableHandle).writeBuffer(request, bytes);
+    const members = { handle: this.handle, oncomplete() {}, buffer: bytes };
+    const request = WriteRequestClass ? Object.assign(new WriteRequestClass(), members) : null;
+    const made = (this.handle as WritableHandle).writeBuffer(request, bytes);
+    if (typeof made === "object") Object.assign(made, members);
   }
 
   reference(): void {
@@ -109,12 +113,15 @@ export class HandleCarrier implements Carrier {
   }
 }
 
-/** Node does not export WriteWrap; a socket whose handle only looks at what it is given holds an instance. */
-const WriteRequestClass = ((): (new () => WriteRequest) | undefined => {
-  let found: (new () => WriteRequest) | undefined;
+/**
+ * Node does not export WriteWrap; a socket whose handle only looks at what it is given holds an instance.
+ * null on Nodes that make it natively, undefined where neither is so.
+ */
+const WriteRequestClass = ((): (new () => WriteRequest) | null | undefined => {
+  let found: (new () => WriteRequest) | null | undefined;
   const handle = {
-    writeBuffer(request: object) {
-      found = request.constructor as new () => WriteRequest;
+    writeBuffer(request: object | null) {
+      found = request && (request.constructor as new () => WriteRequest);
       return 0;
     },
   };

@@ -1,0 +1,272 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type net from "node:net";
+import { test } from "node:test";
+import { Rconnect, SOCKSinit, SocksError, type SocksOptions } from "@tsocksify/runtime";
+import { nothingLeftOver } from "./support/left-over";
+import { scriptedProxy, type Step } from "./support/scripted-proxy";
+
+/** The request for 192.0.2.1:80 behind a greeting without password: 3 + 10 bytes. */
+const GREETING = 3;
+const REQUEST = 10;
+const METHOD = [5, 0];
+const GRANTED = [5, 0, 0, 1, 127, 0, 0, 9, 0x12, 0x34];
+const SOCKS4_GRANTED = [0, 90, 0x12, 0x34, 127, 0, 0, 9];
+
+interface Dialled {
+  socket: net.Socket;
+  error: SocksError | undefined;
+  milliseconds: number;
+  received: Buffer[];
+}
+
+/** Dials 192.0.2.1:80 through a proxy with that script. */
+async function dial(
+  scheme: string,
+  scripts: (readonly Step[])[],
+  options: SocksOptions = {},
+  check: (socket: net.Socket) => Promise<void> = async () => {},
+): Promise<Dialled> {
+  const proxy = await scriptedProxy(...scripts);
+  const nothingLeft = nothingLeftOver();
+  SOCKSinit("test", { proxy: `${scheme}://${proxy.url}`, timeout: 5000, ...options });
+  const started = performance.now();
+  const socket = Rconnect(80, "192.0.2.1");
+  const listeners = socket.eventNames().length;
+  const error = await Promise.race([
+    once(socket, "connect").then(() => undefined),
+    once(socket, "error").then(([error]) => error as SocksError),
+  ]).catch((error: SocksError) => error);
+  const milliseconds = performance.now() - started;
+  if (error) assert.equal(socket.destroyed, true);
+  else await check(socket);
+  assert.ok(socket.eventNames().length <= listeners, "no listener of ours is left on the socket");
+  socket.destroy();
+  await nothingLeft();
+  const { received } = proxy;
+  await proxy.close();
+  return { socket, error, milliseconds, received };
+}
+
+/** What no proxy's own fault should take longer than; the deadline in these tests is 5 s. */
+const PROMPTLY = 1500;
+
+test("each SOCKS5 reply code becomes the code Node would give", async (t) => {
+  const codes: [number, string][] = [
+    [1, "ECONNREFUSED"],
+    [2, "EACCES"],
+    [3, "ENETUNREACH"],
+    [4, "EHOSTUNREACH"],
+    [5, "ECONNREFUSED"],
+    [6, "ETIMEDOUT"],
+    [7, "EOPNOTSUPP"],
+    [8, "EAFNOSUPPORT"],
+    [9, "ECONNREFUSED"],
+    [255, "ECONNREFUSED"],
+  ];
+  for (const [reply, code] of codes)
+    await t.test(`reply ${reply}: ${code}`, async () => {
+      const refused = [5, reply, 0, 1, 0, 0, 0, 0, 0, 0];
+      const script = [
+        { expect: GREETING + REQUEST },
+        { send: [...METHOD, ...refused] },
+        { end: true },
+      ] as const;
+      const { error, milliseconds } = await dial("socks5", [script]);
+      assert.ok(error instanceof SocksError);
+      assert.equal(error.code, code);
+      assert.equal(error.reply, reply);
+      assert.equal(error.message, `connect ${code} 192.0.2.1:80`);
+      assert.deepEqual([error.address, error.port, error.syscall], ["192.0.2.1", 80, "connect"]);
+      assert.equal(error.stage, "destination");
+      assert.match(error.proxy!, /^socks5:\/\/127\.0\.0\.1:\d+$/);
+      assert.ok(error.errno! < 0 && error.remedy && error.reason);
+      assert.ok(milliseconds < PROMPTLY);
+    });
+});
+
+test("each SOCKS4 reply code becomes the code Node would give", async (t) => {
+  const codes: [number, string][] = [
+    [91, "ECONNREFUSED"],
+    [92, "EACCES"],
+    [93, "EACCES"],
+    [94, "ECONNREFUSED"],
+  ];
+  for (const [reply, code] of codes)
+    await t.test(`reply ${reply}: ${code}`, async () => {
+      const script = [{ expect: 9 }, { send: [0, reply, 0, 0, 0, 0, 0, 0] }] as const;
+      const { error } = await dial("socks4", [script]);
+      assert.deepEqual([error?.code, error?.reply, error?.stage], [code, reply, "destination"]);
+    });
+});
+
+const conversations = [
+  { scheme: "socks5", expect: GREETING + REQUEST, answer: [...METHOD, ...GRANTED] },
+  { scheme: "socks4", expect: 9, answer: SOCKS4_GRANTED },
+] as const;
+
+for (const { scheme, expect, answer } of conversations) {
+  for (const how of ["end", "reset"] as const)
+    test(`a ${scheme} proxy that ${how}s at any byte of the handshake is ECONNRESET at once`, async (t) => {
+      for (let length = 0; length < answer.length; length++)
+        await t.test(`after ${length} bytes`, async () => {
+          const sent = length > 0 ? [{ send: answer.slice(0, length) }] : [];
+          // A reset may overtake what was sent before it.
+          const gap = how === "reset" ? [{ wait: 20 }] : [];
+          const last: Step = how === "end" ? { end: true } : { reset: true };
+          const { error, milliseconds } = await dial(scheme, [[{ expect }, ...sent, ...gap, last]]);
+          assert.equal(error?.code, "ECONNRESET");
+          assert.equal(error.stage, "handshake");
+          assert.match(error.message, /192\.0\.2\.1:80 via socks\d:\/\/127\.0\.0\.1:\d+: /);
+          assert.ok(milliseconds < PROMPTLY);
+        });
+    });
+
+  test(`a ${scheme} proxy that stalls at any byte of the handshake is ETIMEDOUT at the deadline`, async (t) => {
+    for (let length = 0; length < answer.length; length++)
+      await t.test(`after ${length} bytes`, async () => {
+        const sent = length > 0 ? [{ send: answer.slice(0, length) }] : [];
+        const { error, milliseconds } = await dial(scheme, [[{ expect }, ...sent]], { timeout: 120 });
+        assert.equal(error?.code, "ETIMEDOUT");
+        assert.match(error.message, /did not finish the handshake within 120 ms/);
+        assert.ok(milliseconds >= 110 && milliseconds < PROMPTLY, `${milliseconds} ms`);
+      });
+  });
+
+  test(`a ${scheme} reply split at any byte, and one byte at a time, is understood`, async (t) => {
+    for (let length = 1; length < answer.length; length++)
+      await t.test(`split after ${length} bytes`, async () => {
+        const halves = [{ send: answer.slice(0, length) }, { wait: 5 }, { send: answer.slice(length) }];
+        const { error } = await dial(scheme, [[{ expect }, ...halves]]);
+        assert.equal(error, undefined);
+      });
+    const bytes = answer.flatMap((byte) => [{ send: [byte] }, { wait: 1 }]);
+    assert.equal((await dial(scheme, [[{ expect }, ...bytes]])).error, undefined);
+  });
+
+  test(`bytes that come with the ${scheme} reply arrive at the caller, and count`, async () => {
+    const script = [{ expect }, { send: [...answer, ...Buffer.from("220 ready\r\n")] }];
+    const { error } = await dial(scheme, [script], {}, async (socket) => {
+      const [data] = (await once(socket, "data")) as [Buffer];
+      assert.equal(data.toString(), "220 ready\r\n");
+      assert.equal(socket.bytesRead, 11);
+      assert.equal(socket.bytesWritten, 0);
+    });
+    assert.equal(error, undefined);
+  });
+
+  test(`a ${scheme} proxy that speaks something else is EPROTO`, async (t) => {
+    for (const text of ["HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH\r\n", "\xff\xff"])
+      await t.test(JSON.stringify(text), async () => {
+        const { error, milliseconds } = await dial(scheme, [[{ send: Buffer.from(text, "latin1") }]]);
+        assert.equal(error?.code, "EPROTO");
+        assert.ok(milliseconds < PROMPTLY);
+      });
+  });
+}
+
+test("BND may be an IPv6 address or a name of up to 255 bytes", async (t) => {
+  const replies: [string, number[], string | undefined][] = [
+    ["IPv6", [5, 0, 0, 4, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x12, 0x34], "2001:db8::1"],
+    ["a name", [5, 0, 0, 3, 255, ...Array<number>(255).fill(0x61), 0x12, 0x34], undefined],
+    ["an empty name", [5, 0, 0, 3, 0, 0x12, 0x34], undefined],
+  ];
+  for (const [what, reply, address] of replies)
+    await t.test(what, async () => {
+      const script = [{ expect: GREETING + REQUEST }, { send: [...METHOD, ...reply, 0x21] }];
+      const { error } = await dial("socks5", [script], {}, async (socket) => {
+        if (address) assert.deepEqual([socket.localAddress, socket.localPort], [address, 0x1234]);
+        else assert.equal(socket.localAddress, "127.0.0.1");
+        const [data] = (await once(socket, "data")) as [Buffer];
+        assert.deepEqual([...data], [0x21]);
+      });
+      assert.equal(error, undefined);
+    });
+});
+
+test("a reply of an unknown address type, or to another method, is EPROTO", async (t) => {
+  for (const answer of [
+    [...METHOD, 5, 0, 0, 2],
+    [5, 2],
+    [5, 1],
+    [5, 0, 4, 0],
+  ])
+    await t.test(answer.join(" "), async () => {
+      const { error } = await dial("socks5", [[{ expect: GREETING + REQUEST }, { send: answer }]]);
+      assert.equal(error?.code, "EPROTO");
+    });
+});
+
+test("greeting and request leave together where there is no password", async () => {
+  const script = [{ expect: GREETING + REQUEST }, { send: [...METHOD, ...GRANTED] }];
+  const { received } = await dial("socks5", [script]);
+  assert.deepEqual([...received[0]!], [5, 1, 0, 5, 1, 0, 1, 192, 0, 2, 1, 0, 80]);
+});
+
+test("a server that chokes on that is asked again, step by step, and from then on only so", async () => {
+  const choking = [{ expect: GREETING + REQUEST }, { reset: true } as const];
+  const patient = [{ expect: GREETING }, { send: METHOD }, { expect: GREETING + REQUEST }, { send: GRANTED }];
+  const proxy = await scriptedProxy(choking, patient);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
+  for (const connections of [2, 3]) {
+    const socket = Rconnect(80, "192.0.2.1");
+    await once(socket, "connect");
+    socket.destroy();
+    assert.equal(proxy.received.length, connections);
+  }
+  await proxy.close();
+});
+
+test("with the option pipeline: false the request waits for the answer to the greeting", async () => {
+  const script = [
+    { expect: GREETING },
+    { wait: 30 },
+    { send: METHOD },
+    { expect: GREETING + REQUEST },
+    { send: GRANTED },
+  ];
+  const proxy = await scriptedProxy(script);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}`, pipeline: false });
+  const socket = Rconnect(80, "192.0.2.1");
+  await new Promise((go) => setTimeout(go, 15));
+  assert.deepEqual([...proxy.received[0]!], [5, 1, 0]);
+  await once(socket, "connect");
+  socket.destroy();
+  await proxy.close();
+});
+
+test("user name and password are sent when asked for, and only then", async (t) => {
+  const login = [1, 1, 0x75, 2, 0x70, 0x77];
+  const options = { username: "u", password: "pw" };
+  await t.test("asked for", async () => {
+    const script = [
+      { expect: 4 },
+      { send: [5, 2] },
+      { expect: 4 + login.length },
+      { send: [1, 0] },
+      { expect: 4 + login.length + REQUEST },
+      { send: GRANTED },
+    ];
+    const { error, received } = await dial("socks5", [script], options);
+    assert.equal(error, undefined);
+    assert.deepEqual([...received[0]!.subarray(0, 10)], [5, 2, 0, 2, ...login]);
+  });
+  await t.test("not asked for", async () => {
+    const script = [{ expect: 4 }, { send: METHOD }, { expect: 4 + REQUEST }, { send: GRANTED }];
+    const { error, received } = await dial("socks5", [script], options);
+    assert.equal(error, undefined);
+    assert.equal(received[0]!.length, 4 + REQUEST);
+  });
+  await t.test("refused: ESOCKSAUTH, and no password in the error", async () => {
+    const script = [{ expect: 4 }, { send: [5, 2] }, { expect: 4 + login.length }, { send: [1, 1] }];
+    const { error } = await dial("socks5", [script], options);
+    assert.equal(error?.code, "ESOCKSAUTH");
+    assert.match(error.proxy!, /u:\*\*\*@/);
+    assert.doesNotMatch(JSON.stringify(error) + error.stack, /pw/);
+  });
+  await t.test("wanted, but there is none: ESOCKSAUTH", async () => {
+    const { error } = await dial("socks5", [[{ expect: GREETING }, { send: [5, 0xff] }, { end: true }]]);
+    assert.equal(error?.code, "ESOCKSAUTH");
+    assert.match(error.message, /SOCKS_USERNAME/);
+  });
+});
