@@ -1,16 +1,11 @@
 import type ts from "typescript";
-import {
-  elidesImports,
-  emitsCommonJS,
-  renderNodes,
-  type FilePlan,
-  type TypeScript,
-} from "../../engine/index.js";
+import type { FilePlan, TypeScript } from "../../engine/index.js";
 import { analyse, hasTypes } from "./analyse.js";
 import { readConfig } from "./config.js";
 import { diagnosticsOf, formatAll } from "./diagnostics.js";
 import { refuseToEmit } from "./refuse.js";
 import { writeReport } from "./report-file.js";
+import { rewriter } from "./rewriter.js";
 
 /** What ts-patch and ttypescript hand to a plugin besides the program. */
 export interface PluginExtras {
@@ -52,16 +47,7 @@ export default function tsocksify(
     report(ts, program, [...plans.values()], extras);
     if (options.report !== undefined) writeReport(ts, program, [...plans.values()], options.report);
   }
-  return (context) => (file) => {
-    const original = ts.getOriginalNode(file) as ts.SourceFile;
-    const plan = plans.get(original);
-    if (!plan || plan.rewrites.length === 0) return file;
-    const compilerOptions = context.getCompilerOptions();
-    return renderNodes(ts, context, file, plan, {
-      runtime: emitsCommonJS(ts, original, compilerOptions) ? "require" : "import",
-      elide: elidesImports(original, compilerOptions),
-    });
-  };
+  return rewriter(ts, plans);
 }
 
 /** Errors go where the compiler's own go. Warnings are printed: any diagnostic, whatever its category, fails `tsc`. */
