@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { packages, packAll, type Packed } from "./packed";
+
+const run = promisify(execFile);
+const bin = (name: string) => require.resolve(`../../node_modules/.bin/${name}`);
+
+let packed: Packed;
+before(async () => (packed = await packAll()));
+after(() => packed.remove());
+
+for (const { name } of packages) {
+  test(`publint finds nothing in ${name}`, async () => {
+    const { stdout } = await run(bin("publint"), ["run", packed.tarball[name], "--strict"]);
+    assert.match(stdout, /All good!/);
+  });
+
+  // Without exports' sub-paths, as Node 10 resolves, no package of today works; we need Node 20.
+  test(`arethetypeswrong finds nothing in ${name}`, async () => {
+    const args = [packed.tarball[name], "--profile", "node16", "--format", "json"];
+    const { stdout } = await run(bin("attw"), args, { maxBuffer: 1 << 24 }).catch(
+      (error: { stdout: string }) => error,
+    );
+    const { analysis } = JSON.parse(stdout) as {
+      analysis: { problems: { kind: string; resolutionKind?: string }[]; entrypoints: object };
+    };
+    assert.deepEqual(
+      analysis.problems.filter(({ resolutionKind }) => resolutionKind !== "node10"),
+      [],
+    );
+    assert.ok(Object.keys(analysis.entrypoints).length > 1);
+  });
+}
