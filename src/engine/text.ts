@@ -15,9 +15,10 @@ export function textEdits(ts: TypeScript, plan: FilePlan, { placement }: TextOpt
   const { file } = plan;
   const style = importStyle(ts, file);
   const { statement, reference } = runtimeImport(plan, style, preferredQuote(file.text));
-  const edits = outermostFirst(plan).flatMap((rewrite) =>
-    shapes[rewrite.shape].edits(rewrite, { ts, file, reference }),
-  );
+  const edits: Edit[] = outermostFirst(plan).flatMap((rewrite) => {
+    const anchor = rewrite.name.getStart(file);
+    return shapes[rewrite.shape].edits(rewrite, { ts, file, reference }).map((edit) => ({ ...edit, anchor }));
+  });
   if (statement) edits.push(placeImport(ts, file, statement, style, placement));
   return distinct(edits.filter(({ start, end, text }) => start !== end || text !== ""));
 }

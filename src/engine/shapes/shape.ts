@@ -6,6 +6,8 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** What the new text stands for in source maps and diagnostics: a position in the original text. */
+  readonly anchor?: number;
 }
 
 export interface TextContext {
