@@ -57,6 +57,5 @@ export const assert = {
 export const assertStrict = {
   ...assert,
   module: "assert/strict",
-  aliases: { strict: "assert/strict" },
-  inert: ["ok", ...assert.inert],
+  aliases: { ok: "assert", strict: "assert/strict" },
 } as const satisfies ModuleTable;

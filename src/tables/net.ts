@@ -6,7 +6,7 @@ const Socket = {
   at: "construct",
   members: {
     connect: { class: "socket", becomes: "Rconnect" },
-    address: { class: "socket", becomes: "Rgetsockname" },
+    address: { class: "socket", becomes: "Rgetsockname", untyped: "called" },
   },
   inertMembers: [
     "_bytesDispatched",
@@ -64,7 +64,7 @@ export const net = {
       class: "inert",
       members: {
         listen: { class: "socket", becomes: "Rlisten" },
-        address: { class: "socket", becomes: "Rgetsockname" },
+        address: { class: "socket", becomes: "Rgetsockname", untyped: "called" },
         // What `listen` calls.
         _listen2: { class: "socket", finding: "SOCKS1015" },
       },

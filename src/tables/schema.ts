@@ -39,8 +39,16 @@ export interface Row {
    * `require`, and reported only where it isn't constant), the `file` that runs elsewhere, or the `command` line.
    */
   readonly names?: "module" | "file" | "command";
-  /** The call's result is a `require`: what it is called with is followed like `require` itself. */
-  readonly returns?: "require";
+  /**
+   * What the call gives. `require`: what that is called with is followed like `require` itself. `module`: the module of
+   * Node that the first argument names.
+   */
+  readonly returns?: "require" | "module";
+  /**
+   * On a receiver without a type, only a call of that name may be a socket's method: as a property, half of the world
+   * has it.
+   */
+  readonly untyped?: "called";
   /** Methods of instances: `receiver.method(…)` becomes `becomes(receiver, …)`. */
   readonly members?: Readonly<Record<string, Row>>;
   /** What is reached through the object or class itself, as `path.name`: a reference like any other. */

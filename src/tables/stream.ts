@@ -162,7 +162,6 @@ export const streamConsumers = {
 /** https://nodejs.org/api/stream_iter.html. Behind a flag. */
 export const streamIter = {
   module: "stream/iter",
-  prefix: "required",
   exports: {},
   inert: [
     "Broadcast",

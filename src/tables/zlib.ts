@@ -280,7 +280,6 @@ export const zlib = {
 /** Behind a flag */
 export const zlibIter = {
   module: "zlib/iter",
-  prefix: "required",
   exports: {},
   inert: [
     "compressBrotli",
