@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.js";
+import { counted, lint, type LintRun } from "../hosts/lint/index.js";
+import { InputError } from "../project/input-error.js";
+import { findProjects } from "../project/find.js";
+import { namer } from "../hosts/lint/analyse.js";
+import { replaceFile } from "../project/replace-file.js";
+import { reporters } from "../reporters/index.js";
+import { explainLine } from "./explain.js";
+import type { AddCommand } from "./main.js";
+import { outputsOf, write } from "./outputs.js";
+import { Progress } from "./progress.js";
+import { addSelection, repeated, select, type SelectionFlags } from "./selection.js";
+
+interface LintFlags extends SelectionFlags {
+  readonly reporter?: readonly string[];
+  readonly output?: string;
+  readonly maxWarnings?: number;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
+  readonly explain?: string;
+  readonly listInputs?: true;
+}
+
+const epilogue = `
+Reporters:
+${reporters.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
+
+A file belongs to the nearest tsconfig.json that has it; files that none has, and JavaScript without any, are looked
+at all the same. What .gitignore leaves out is left out.`;
+
+/** `tsocksify lint`: the CI step. */
+export const lintCommand: AddCommand = (program, finish) => {
+  addSelection(program.command("lint"))
+    .description("tell what touches a socket, and what of it can't be SOCKSified; write nothing")
+    .option("--reporter <name[=file]>", "how to tell it, and where to; may be repeated", repeated)
+    .option("--output <file>", "write to a file instead of standard output")
+    .option("--max-warnings <n>", "exit with 1 on more warnings than that", wholeNumber)
+    .option("--baseline <file>", "findings in this file are known, and don't count")
+    .option("--update-baseline", "write the baseline anew, with all that is found now")
+    .option("--explain <file:line>", "tell what is known of the call sites on a line")
+    .option("--list-inputs", "print the files that the result depends on, and do nothing else")
+    .addHelpText("after", epilogue)
+    .action(async (paths: string[], flags: LintFlags) => finish(await run(paths, flags)));
+};
+
+async function run(paths: readonly string[], flags: LintFlags): Promise<number> {
+  const { selection, config, path, root } = await select(paths, flags);
+  const { cwd } = selection;
+  const outputs = outputsOf(flags.reporter, flags.output);
+  if (flags.explain !== undefined) return explainLine(flags.explain, selection, config);
+
+  const progress = new Progress();
+  progress.show("Looking for source files …");
+  const finds = findProjects(selection);
+  if (flags.listInputs) {
+    progress.clear();
+    const inputs = [...finds.inputs, ...(path ? [path] : [])].map(namer(cwd)).sort();
+    process.stdout.write(inputs.map((each) => `${each}\n`).join(""));
+    return 0;
+  }
+  const all = lint(finds, {
+    ...config,
+    cwd,
+    onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
+  });
+  progress.clear();
+
+  const file = flags.baseline ?? (config.baseline && resolve(root, config.baseline));
+  if (flags.updateBaseline && file === undefined)
+    throw new InputError(
+      "--update-baseline needs --baseline FILE, or the option baseline of the configuration",
+    );
+  if (flags.updateBaseline) replaceFile(resolve(cwd, file!), baselineOf(all.report));
+  const known =
+    file === undefined ? undefined : readBaseline(resolve(cwd, file), namer(cwd)(resolve(cwd, file)));
+  const result = known ? { ...all, report: withBaseline(all.report, known) } : all;
+  write(outputs, result);
+  return exitCode(result, flags.maxWarnings ?? config.maxWarnings);
+}
+
+function exitCode({ report }: LintRun, maxWarnings = Number.POSITIVE_INFINITY): number {
+  const { errors, warnings } = counted(report);
+  if (report.problems.length > 0) {
+    const [{ file, line, column, message }] = report.problems as [(typeof report.problems)[number]];
+    const more = report.problems.length - 1;
+    const place = line === undefined ? file : `${file}:${line}:${column}`;
+    process.stderr.write(`tsocksify: ${place}: ${message}${more > 0 ? ` (and ${more} more)` : ""}\n`);
+    return 2;
+  }
+  if (warnings.length > maxWarnings)
+    process.stderr.write(`tsocksify: ${warnings.length} warnings, and ${maxWarnings} are allowed\n`);
+  return errors.length > 0 || warnings.length > maxWarnings ? 1 : 0;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
+  return Number(text);
+}

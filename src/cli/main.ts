@@ -1,0 +1,73 @@
+import { Command, CommanderError } from "commander";
+import { OptionError } from "../options/index.js";
+import { InputError } from "../project/input-error.js";
+import { version } from "../version.js";
+import { lintCommand } from "./lint.js";
+
+/** A command of `tsocksify`: one file each. */
+export type AddCommand = (program: Command, finish: (code: number) => void) => void;
+
+const commands: readonly AddCommand[] = [lintCommand];
+
+const epilogue = `
+Exit codes: 0 clean; 1 findings at error level, or changes that are pending; 2 wrong use, wrong configuration,
+files that can't be looked at, or a fault of tsocksify's own.
+
+  tsocksify lint                       what is there to SOCKSify here, and what can't be
+  tsocksify lint -p . --reporter sarif=socks.sarif --reporter pretty
+  tsocksify lint --explain src/ftp.ts:42
+
+\`tsocksify help COMMAND\` tells the rest.`;
+
+/**
+ * The command line of `tsocksify`.
+ *
+ * @returns the exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  process.stdout.on("error", endOfReader);
+  let code = 0;
+  const program = new Command("tsocksify")
+    .description("Makes a TypeScript or JavaScript program a SOCKS client.")
+    .version(version, "-V, --version")
+    .addHelpText("after", epilogue)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+  for (const add of commands) add(program, (result) => (code = result));
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** What went wrong, in one line, and the exit code for it. */
+function codeOf(error: unknown): number {
+  // Commander has said it already; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InputError || error instanceof OptionError) say(error.message);
+  else if (isSystemError(error)) say(`${error.path ?? error.syscall}: ${error.code} (${error.syscall})`);
+  else say(`a fault of tsocksify ${version} itself: ${(error as Error)?.stack ?? String(error)}`);
+  return 2;
+}
+
+function say(text: string): void {
+  process.stderr.write(`tsocksify: ${text}\n`);
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
+}
+
+/** `error: unknown option '--wirte'\n(Did you mean --write?)` */
+function oneLine(text: string): string {
+  const [first, hint] = text.trim().split("\n");
+  return `tsocksify: ${first!.replace(/^error: /, "")}${hint ? ` ${hint}` : ""}\n`;
+}
+
+/** `tsocksify lint | head`: nobody reads on. */
+function endOfReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? 0);
+}

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Command } from "commander";
+import { findConfig, readConfigFile, type FoundConfig } from "../options/index.js";
+import { InputError } from "../project/input-error.js";
+import type { Selection } from "../project/selection.js";
+
+/** What the options say that all commands which look at source files have. */
+export interface SelectionFlags {
+  readonly project?: readonly string[];
+  readonly config?: string;
+  readonly any?: string;
+}
+
+export interface Selected extends FoundConfig {
+  readonly selection: Selection;
+}
+
+/** Collects an option that may be given more than once. */
+export function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function addSelection(command: Command): Command {
+  return command
+    .argument("[paths...]", "files, folders or patterns; default: the projects, or else everything here")
+    .option("-p, --project <tsconfig>", "a tsconfig.json or its folder; may be repeated", repeated)
+    .option("--config <file>", "the configuration file; default: the nearest tsocksify.config.*");
+}
+
+/**
+ * @throws InputError, OptionError
+ */
+export async function select(paths: readonly string[], flags: SelectionFlags): Promise<Selected> {
+  const cwd = process.cwd();
+  const found = flags.config === undefined ? await findConfig(cwd) : await configAt(flags.config, cwd);
+  const { config, root } = found;
+  const own = flags.project?.map((path) => resolve(cwd, path));
+  // Projects of the configuration are for when nothing is named.
+  const configured = paths.length === 0 ? config.projects?.map((path) => resolve(root, path)) : undefined;
+  const tsconfigs = own ?? configured ?? [];
+  return { ...found, selection: { cwd, paths, tsconfigs, exclude: config.exclude ?? [], root } };
+}
+
+async function configAt(file: string, cwd: string): Promise<FoundConfig> {
+  const path = resolve(cwd, file);
+  if (!existsSync(path)) throw new InputError(`no such configuration file: ${file}`);
+  return { ...(await readConfigFile(path, cwd)), path, root: dirname(path) };
+}

@@ -1,0 +1,66 @@
+import { relative } from "node:path";
+import {
+  planFiles,
+  type DecideOptions,
+  type FilePlan,
+  type Report,
+  type TypeScript,
+} from "../../engine/index.js";
+import { loadProject } from "../../project/load.js";
+import type { Problem, Project } from "../../project/project.js";
+
+/** What the engine planned for the files of one project. */
+export interface Analysis {
+  readonly ts: TypeScript;
+  readonly plans: readonly FilePlan[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Plans the files of one project.
+ *
+ * @param use is given the analysis while the project's types are there; what it returns is returned
+ */
+export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
+  const { ts, files, resolver, problems, close } = loadProject(project);
+  try {
+    return use({ ts, plans: files.length > 0 ? planFiles(ts, files, resolver, options) : [], problems });
+  } finally {
+    close();
+  }
+}
+
+/** How files are named in output: relative to the working directory, with slashes. */
+export function namer(cwd: string): (fileName: string) => string {
+  return (fileName) => relative(cwd, fileName).replaceAll("\\", "/");
+}
+
+/** Several reports as one. */
+export function merged(reports: readonly Report[]): Report {
+  const sum = (of: keyof Report["tally"]): number =>
+    reports.reduce((total, { tally }) => total + tally[of], 0);
+  return {
+    version: 1,
+    tally: {
+      callSites: sum("callSites"),
+      rewritten: sum("rewritten"),
+      reported: sum("reported"),
+      irrelevant: sum("irrelevant"),
+    },
+    rewrites: reports.flatMap(({ rewrites }) => rewrites).toSorted(byPlace),
+    findings: reports.flatMap(({ findings }) => findings).toSorted(byPlace),
+    irrelevant: reports.flatMap(({ irrelevant }) => irrelevant).toSorted(byPlace),
+  };
+}
+
+interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** By file, line and column: an order that no run changes. */
+export function byPlace(a: Place, b: Place): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { fingerprintOf, type ReportedFinding } from "../../engine/index.js";
+import { pluginIgnored } from "../../findings/plugin-ignored.js";
+import type { Tsconfig } from "../../project/tsconfig.js";
+
+const PLUGIN = "tsocksify/transformer";
+
+/** Does the tsconfig.json name our plugin, though its TypeScript has no plugins? */
+export function ignoresPlugin({ compiler, config }: Tsconfig): boolean {
+  return compiler.kind === "native" && namesPlugin(config.options);
+}
+
+export function namesPlugin({ plugins }: Tsconfig["config"]["options"]): boolean {
+  return (
+    Array.isArray(plugins) &&
+    plugins.some((entry: { readonly transform?: unknown }) => entry?.transform === PLUGIN)
+  );
+}
+
+/** A finding for each tsconfig.json whose plugin entry is passed over in silence. */
+export function ignoredPlugins(
+  tsconfigs: readonly Tsconfig[],
+  nameOf: (fileName: string) => string,
+): ReportedFinding[] {
+  return tsconfigs.filter(ignoresPlugin).map(({ path, compiler }) => {
+    const file = nameOf(path);
+    const { code, severity, message } = pluginIgnored;
+    return {
+      ...placeOf(PLUGIN, readFileSync(path, "utf8")),
+      file,
+      code,
+      severity,
+      message: `${message(PLUGIN)} (${compiler.version})`,
+      fingerprint: fingerprintOf(code, file),
+    };
+  });
+}
+
+/** Where a text stands in another; the first line where it does not, because the entry comes from a file that is extended. */
+function placeOf(
+  text: string,
+  content: string,
+): Pick<ReportedFinding, "line" | "column" | "endLine" | "endColumn"> {
+  const at = content.indexOf(text);
+  if (at < 0) return { line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const before = content.slice(0, at).split("\n");
+  const line = before.length;
+  const column = before.at(-1)!.length + 1;
+  return { line, column, endLine: line, endColumn: column + text.length };
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { reportOf, type DecideOptions, type Report } from "../../engine/index.js";
+import type { Finds } from "../../project/find.js";
+import type { Problem } from "../../project/project.js";
+import { byPlace, merged, namer, withAnalysis } from "./analyse.js";
+import { ignoredPlugins } from "./ignored-plugin.js";
+import type { LintRun } from "./run.js";
+
+export interface LintOptions extends DecideOptions {
+  /** Absolute path; names in the report are relative to it. */
+  readonly cwd: string;
+  /** Is told what is being looked at, before it takes its time. */
+  readonly onProject?: (name: string, index: number, count: number) => void;
+}
+
+/** Looks at every call site of the given projects and writes nothing. */
+export function lint({ projects, tsconfigs, problems, fileCount }: Finds, options: LintOptions): LintRun {
+  const nameOf = namer(options.cwd);
+  const reports: Report[] = [];
+  const broken: Problem[] = [...problems];
+  const texts = new Map<string, string>();
+  projects.forEach((project, index) => {
+    options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
+    withAnalysis(project, options, ({ ts, plans, problems }) => {
+      reports.push(reportOf(ts, plans, nameOf));
+      broken.push(...problems);
+      for (const { file, findings } of plans)
+        if (findings.length > 0) texts.set(nameOf(file.fileName), file.text);
+    });
+  });
+  const ignored = ignoredPlugins(tsconfigs, nameOf);
+  for (const { file } of ignored) texts.set(file, readFileSync(`${options.cwd}/${file}`, "utf8"));
+  const report = merged(reports);
+  return {
+    report: {
+      ...report,
+      findings: [...ignored, ...report.findings].toSorted(byPlace),
+      problems: broken.map((problem) => ({ ...problem, file: nameOf(problem.file) })).toSorted(byPlace),
+    },
+    texts,
+    fileCount,
+    projectCount: projects.length,
+  };
+}
+
+export { counted, type LintRun } from "./run.js";

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { createJiti } from "jiti";
+import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { fileOptions } from "./options.js";
+import { OptionError, readOptions } from "./read.js";
+
+/** What the configuration file says. */
+export interface FileConfig {
+  readonly any?: "warn" | "ignore";
+  readonly projects?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly maxWarnings?: number;
+  readonly baseline?: string;
+}
+
+/** A configuration and where it comes from. */
+export interface FoundConfig {
+  readonly config: FileConfig;
+  /** Absolute path of the file; undefined where there is none. */
+  readonly path: string | undefined;
+  /** The folder that its paths are relative to. */
+  readonly root: string;
+}
+
+const names = ["json", "js", "mjs", "cjs", "ts", "mts", "cts"].map(
+  (extension) => `tsocksify.config.${extension}`,
+);
+
+/**
+ * The configuration that is in force in a folder: the nearest tsocksify.config.* upwards, or `tsocksify` in the
+ * nearest package.json that has it.
+ *
+ * @throws OptionError on an unknown option, a wrong value, or a file that can't be read or run
+ */
+export async function findConfig(cwd: string): Promise<FoundConfig> {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
+    if (files.length > 1)
+      throw new OptionError(
+        `${files.map((path) => relative(cwd, path)).join(" and ")}: there can be only one configuration file`,
+      );
+    const [path] = files;
+    if (path) return { ...(await readConfigFile(path, cwd)), path, root: folder };
+    const manifest = join(folder, "package.json");
+    const own = existsSync(manifest) ? packageKey(manifest, cwd) : undefined;
+    if (own !== undefined)
+      return {
+        config: checked(own, `${relative(cwd, manifest)}, key tsocksify`),
+        path: manifest,
+        root: folder,
+      };
+    if (dirname(folder) === folder || existsSync(join(folder, ".git")))
+      return { config: {}, path: undefined, root: cwd };
+  }
+}
+
+/** @param path absolute path of a file that exists */
+export async function readConfigFile(path: string, cwd: string): Promise<{ config: FileConfig }> {
+  const name = relative(cwd, path);
+  return { config: checked(path.endsWith(".json") ? readJson(path, name) : await run(path, name), name) };
+}
+
+function checked(written: unknown, where: string): FileConfig {
+  if (typeof written !== "object" || written === null || Array.isArray(written))
+    throw new OptionError(`${where}: an object of options is expected`);
+  const { $schema, ...options } = written as Record<string, unknown>;
+  void $schema;
+  return readOptions(options, fileOptions, where);
+}
+
+/** JSON with comments, as tsconfig.json is. */
+function readJson(path: string, name: string): unknown {
+  const errors: ParseError[] = [];
+  const text = readFileSync(path, "utf8");
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (!error) return value;
+  const line = text.slice(0, error.offset).split("\n").length;
+  throw new OptionError(`${name}:${line}: not JSON (${printParseErrorCode(error.error)})`);
+}
+
+/** A program that exports the options as its default. */
+async function run(path: string, name: string): Promise<unknown> {
+  try {
+    return await createJiti(path, { fsCache: false }).import(path, { default: true });
+  } catch (error) {
+    throw new OptionError(`${name} can't be run: ${(error as Error).message.split("\n")[0]}`, {
+      cause: error,
+    });
+  }
+}
+
+function packageKey(manifest: string, cwd: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { tsocksify?: unknown }).tsocksify;
+  } catch (error) {
+    throw new OptionError(`${relative(cwd, manifest)}: not JSON`, { cause: error });
+  }
+}

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { compilerFor } from "./compiler.js";
+import { repositoryRoot } from "./gitignore.js";
+import { InputError } from "./input-error.js";
+import { looseOptions } from "./loose.js";
+import type { Problem, Project } from "./project.js";
+import { exclusion, filesAt, type Selection } from "./selection.js";
+import { Surveyor } from "./survey.js";
+import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "./tsconfig.js";
+import { unlisted } from "./unlisted.js";
+import { isSource } from "./walk.js";
+
+/** What there is to look at. */
+export interface Finds {
+  readonly projects: readonly Project[];
+  /** Every tsconfig.json that was read, whether or not one of its files may matter. */
+  readonly tsconfigs: readonly Tsconfig[];
+  /** Files that can't be read. */
+  readonly problems: readonly Problem[];
+  /** How many source files were looked at. */
+  readonly fileCount: number;
+  /** Absolute paths of all that was read. */
+  readonly inputs: readonly string[];
+  /** Absolute paths of binary files with a source file's name. */
+  readonly binary: readonly string[];
+}
+
+/**
+ * The projects of a selection. With `tsconfigs`, the files that they and the projects they reference list or
+ * import, and what is at `paths`; without, each file below the working directory, or at `paths`, in the project of
+ * the nearest tsconfig.json that has it. A file belongs to one project: the first.
+ *
+ * @throws InputError
+ */
+export function findProjects(selection: Selection): Finds {
+  const { cwd } = selection;
+  const surveyor = new Surveyor();
+  const problems = new Map<string, Problem>();
+  const binary = new Set<string>();
+  const isExcluded = exclusion(selection);
+
+  const mayMatter = (path: string): boolean => {
+    try {
+      const { isBinary, mayMatter } = surveyor.survey(path);
+      if (isBinary) binary.add(path);
+      return mayMatter;
+    } catch (error) {
+      problems.set(path, { file: path, message: `can't be read: ${(error as NodeJS.ErrnoException).code}` });
+      return false;
+    }
+  };
+
+  const tsconfigs = new Map<string, Tsconfig>();
+  const read = (path: string): Tsconfig => {
+    const tsconfig = tsconfigs.get(path) ?? readTsconfig(path, cwd);
+    tsconfigs.set(path, tsconfig);
+    return tsconfig;
+  };
+  const opened = new Map<string, Tsconfig[]>();
+  const open = (path: string): Tsconfig[] => {
+    const all = opened.get(path) ?? withReferences(path, read);
+    opened.set(path, all);
+    return all;
+  };
+
+  const given = selection.tsconfigs.flatMap((path) => open(tsconfigAt(path)));
+  const needsWalk = selection.paths.length > 0 || selection.tsconfigs.length === 0;
+  const found = needsWalk
+    ? filesAt(selection, selection.paths.length > 0 ? selection.paths : ["."])
+    : { sources: [], tsconfigs: [] };
+  if (selection.tsconfigs.length === 0) openAll(found.tsconfigs, cwd, open);
+
+  const wanted = needsWalk ? new Set(found.sources) : undefined;
+  const taken = new Map<string, Tsconfig>();
+  for (const tsconfig of given) {
+    const own = sourcesOf(tsconfig);
+    const readable = own.filter((path) => (mayMatter(path), !problems.has(path)));
+    for (const path of [...own, ...unlisted(readable, surveyor)])
+      if (!taken.has(path) && (!wanted || wanted.has(path)) && !isExcluded(path)) taken.set(path, tsconfig);
+  }
+
+  const loose = new Map<string, string[]>();
+  for (const path of found.sources) {
+    if (taken.has(path) || !mayMatter(path)) continue;
+    const [nearest, owner] = ownerOf(path, open);
+    if (owner) taken.set(path, owner);
+    else loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
+  }
+
+  const projects: Project[] = [];
+  const surveyed = (fileNames: readonly string[]): string[] =>
+    fileNames.filter((path) => existsSync(path) && surveyor.survey(path).declaresForAll);
+  for (const tsconfig of tsconfigs.values()) {
+    const files = [...taken].flatMap(([path, owner]) => (owner === tsconfig && mayMatter(path) ? path : []));
+    if (files.length === 0) continue;
+    const { fileNames, options, projectReferences: references = [] } = tsconfig.config;
+    const { compiler, path } = tsconfig;
+    projects.push({ tsconfig: path, compiler, options, references, ambient: surveyed(fileNames), files });
+  }
+  for (const [nearest, files] of loose) {
+    const tsconfig = tsconfigs.get(nearest);
+    const compiler = tsconfig?.compiler ?? compilerFor(dirname(files[0]!));
+    const options = looseOptions(compiler.ts, tsconfig?.config.options);
+    const ambient = surveyed(tsconfig?.config.fileNames ?? []);
+    projects.push({ tsconfig: undefined, compiler, options, references: [], ambient, files });
+  }
+  const [missing] = [...problems.values()].filter(({ file }) => !existsSync(file));
+  if (missing)
+    throw new InputError(`no such file: ${relative(cwd, missing.file)}, which a tsconfig.json lists`);
+  return {
+    projects,
+    tsconfigs: [...tsconfigs.values()],
+    problems: [...problems.values()],
+    fileCount: surveyor.paths.filter(isSource).length,
+    inputs: [...surveyor.paths, ...tsconfigs.keys()].sort(),
+    binary: [...binary].sort(),
+  };
+}
+
+/** Reads what lies about; a broken tsconfig.json matters only in the working directory, or where it has a call site. */
+function openAll(paths: readonly string[], cwd: string, open: (path: string) => unknown): void {
+  for (const path of paths)
+    try {
+      open(path);
+    } catch (error) {
+      if (!(error instanceof InputError) || dirname(path) === cwd) throw error;
+    }
+}
+
+function sourcesOf({ config }: Tsconfig): string[] {
+  return config.fileNames.filter((name) => isSource(name) && !name.includes("/node_modules/"));
+}
+
+/**
+ * The nearest tsconfig.json upwards that has the file, itself or through a project that it references. None above
+ * the repository is asked.
+ *
+ * @returns also the nearest one of all, or the empty text
+ */
+function ownerOf(
+  path: string,
+  open: (tsconfig: string) => Tsconfig[],
+): [nearest: string, owner: Tsconfig | undefined] {
+  const top = repositoryRoot(dirname(path));
+  let nearest = "";
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const candidate = join(folder, "tsconfig.json");
+    if (existsSync(candidate)) {
+      nearest ||= tsconfigAt(candidate);
+      const owner = open(tsconfigAt(candidate)).find(({ config }) => config.fileNames.includes(path));
+      if (owner) return [nearest, owner];
+    }
+    if (folder === top || dirname(folder) === folder) return [nearest, undefined];
+  }
+}

@@ -1,0 +1,94 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../engine/index.js";
+import { inProcessResolver } from "../resolvers/in-process.js";
+import { bundledProgram } from "./bundled.js";
+import type { LoadedProject, Problem, Project } from "./project.js";
+
+/** The types of a project by a TypeScript before 7, in this process. */
+export function loadInProcess(project: Project): LoadedProject {
+  const { compiler, files } = project;
+  const { ts } = compiler;
+  // The types in `files` are what they are in the whole project: their imports follow by themselves.
+  const program = withNodeTypes(project, [...new Set([...files, ...project.ambient])]);
+  const checker = program.getTypeChecker();
+  const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
+  const problems = sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []);
+  const broken = new Set(problems.map(({ file }) => file));
+  return {
+    ts,
+    files: sources.filter(({ fileName }) => !broken.has(fileName)),
+    resolver: inProcessResolver(ts, checker),
+    problems,
+    close() {},
+  };
+}
+
+/** Without Node's declarations nothing can tell a socket: where a project has none, they come from us. */
+function withNodeTypes(project: Project, roots: readonly string[]): ts.Program {
+  const program = programOf(project, roots);
+  const modules = program.getTypeChecker().getAmbientModules();
+  if (modules.some(({ name }) => name === '"net"' || name === '"node:net"')) return program;
+  return programOf(project, [...roots, nodeTypes(project)]);
+}
+
+function programOf(project: Project, roots: readonly string[]): ts.Program {
+  const { compiler, references } = project;
+  const options = analysisOptions(project.options);
+  if (compiler.kind !== "own") return bundledProgram(roots, options);
+  const { ts } = compiler;
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(options),
+    // As editors do: a referenced project's sources, which are there before it was built. Only the types of watching
+    // hosts declare it; createProgram asks every host.
+    ...{ useSourceOfProjectReferenceRedirect: () => true },
+  };
+  return ts.createProgram({ rootNames: roots, options, projectReferences: references, host });
+}
+
+/** What says how to write output has no part in what the types are, and some of it wants other options. */
+function analysisOptions(options: ts.CompilerOptions): ts.CompilerOptions {
+  const { tsBuildInfoFile, outFile, out, declarationDir, ...kept } = options as ts.CompilerOptions & {
+    readonly out?: string;
+  };
+  void [tsBuildInfoFile, outFile, out, declarationDir];
+  return {
+    ...kept,
+    noEmit: true,
+    composite: false,
+    incremental: false,
+    declaration: false,
+    declarationMap: false,
+    emitDeclarationOnly: false,
+    isolatedDeclarations: false,
+    skipLibCheck: true,
+    plugins: undefined,
+  };
+}
+
+/** The declarations of Node: the project's, though its `types` leave them out, or ours. */
+function nodeTypes({ tsconfig, files }: Project): string {
+  const folder = dirname(tsconfig ?? files[0] ?? __filename);
+  for (const from of [folder, __dirname])
+    try {
+      const manifest = createRequire(join(from, "any.js")).resolve("@types/node/package.json");
+      return join(dirname(manifest), "index.d.ts");
+    } catch {
+      continue;
+    }
+  throw new Error("@types/node, which tsocksify depends on, is not installed");
+}
+
+function syntaxProblem(ts: TypeScript, program: ts.Program, file: ts.SourceFile): Problem | undefined {
+  // From 8000 on: TypeScript's syntax in a JavaScript file, which says nothing of the parse.
+  const [error] = program.getSyntacticDiagnostics(file).filter(({ code }) => code < 8000 || code >= 9000);
+  if (!error) return undefined;
+  const { line, character } = file.getLineAndCharacterOfPosition(error.start);
+  return {
+    file: file.fileName,
+    line: line + 1,
+    column: character + 1,
+    message: ts.flattenDiagnosticMessageText(error.messageText, " "),
+  };
+}

@@ -1,0 +1,39 @@
+import type ts from "typescript";
+import type { Resolver, TypeScript } from "../engine/index.js";
+import type { Compiler } from "./compiler.js";
+
+/** Files that are looked at together: those of a tsconfig.json, or what belongs to none. */
+export interface Project {
+  /** Absolute path; undefined for files that no tsconfig.json includes. */
+  readonly tsconfig: string | undefined;
+  readonly compiler: Compiler;
+  readonly options: ts.CompilerOptions;
+  readonly references: readonly ts.ProjectReference[];
+  /** Files that declare names which others see without an import. */
+  readonly ambient: readonly string[];
+  /** Absolute paths of those that may have a call site. */
+  readonly files: readonly string[];
+}
+
+/** A project's types. */
+export interface LoadedProject {
+  /** The namespace that `files` are read with. */
+  readonly ts: TypeScript;
+  /** Those of the project's `files`, with parents set, and in that order. */
+  readonly files: readonly ts.SourceFile[];
+  readonly resolver: Resolver;
+  /** What can't be parsed; such files are not among `files`. */
+  readonly problems: readonly Problem[];
+  /** Ends what was started for it. */
+  close(): void;
+}
+
+/** A file that can't be looked at. */
+export interface Problem {
+  /** Absolute path. */
+  readonly file: string;
+  /** From 1; undefined where it is about the file as a whole. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}

@@ -1,0 +1,60 @@
+import { mayMatter } from "../engine/index.js";
+import { readSource } from "./source-text.js";
+import { isDeclaration } from "./walk.js";
+
+/** What one look at a file's text, before any parsing, says of it. */
+export interface Survey {
+  readonly isBinary: boolean;
+  /** Whether it may have a call site. */
+  readonly mayMatter: boolean;
+  /** Whether it declares names that others see without an import. */
+  readonly declaresForAll: boolean;
+  /** The relative module specifiers in it. */
+  readonly relative: readonly string[];
+}
+
+const nothing: Survey = { isBinary: true, mayMatter: false, declaresForAll: false, relative: [] };
+
+/** Reads every file once, whatever is asked about it later. */
+export class Surveyor {
+  private readonly known = new Map<string, Survey>();
+
+  /** @throws Node's error where the file can't be read */
+  survey(path: string): Survey {
+    let survey = this.known.get(path);
+    if (!survey) this.known.set(path, (survey = look(path)));
+    return survey;
+  }
+
+  /** How many files were read. */
+  get count(): number {
+    return this.known.size;
+  }
+
+  get paths(): string[] {
+    return [...this.known.keys()];
+  }
+}
+
+function look(path: string): Survey {
+  const source = readSource(path);
+  if (!source) return nothing;
+  const { text } = source;
+  return {
+    isBinary: false,
+    mayMatter: !isDeclaration(path) && mayMatter(text),
+    declaresForAll: isDeclaration(path) || declaresForAll(text),
+    relative: relativeSpecifiers(text),
+  };
+}
+
+function declaresForAll(text: string): boolean {
+  if (/\bdeclare\s+(?:global\b|module\s+["'])/.test(text)) return true;
+  // A script: what it declares is global. CommonJS is no script.
+  return !/^\s*(?:import|export)\b|\brequire\s*\(|\bmodule\.exports\b|\bexports\./m.test(text);
+}
+
+function relativeSpecifiers(text: string): string[] {
+  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`](\.{1,2}(?:\/[^"'`\n]*)?)["'`]/g;
+  return [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
+}

@@ -1,0 +1,50 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, extname, join, resolve } from "node:path";
+import type { Surveyor } from "./survey.js";
+import { isSource } from "./walk.js";
+
+/** In the order in which TypeScript tries them. */
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/** What a specifier's extension may stand for in the sources. */
+const written: Readonly<Record<string, readonly string[]>> = {
+  ".js": [".ts", ".tsx", ".js"],
+  ".jsx": [".tsx", ".jsx"],
+  ".mjs": [".mts", ".mjs"],
+  ".cjs": [".cts", ".cjs"],
+};
+
+/**
+ * Files that a project's own import by a relative path, though its tsconfig.json does not list them: they are
+ * compiled with it all the same.
+ */
+export function unlisted(fileNames: readonly string[], surveyor: Surveyor): string[] {
+  const known = new Set(fileNames);
+  const found: string[] = [];
+  const queue = [...fileNames];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    for (const specifier of surveyor.survey(file).relative) {
+      const target = sourceAt(resolve(dirname(file), specifier), known);
+      if (!target || known.has(target) || target.includes("/node_modules/")) continue;
+      known.add(target);
+      found.push(target);
+      queue.push(target);
+    }
+  }
+  return found.sort();
+}
+
+/** The source file that a path without extension, or with that of its output, stands for. */
+function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
+  const extension = extname(path);
+  const stem = path.slice(0, path.length - extension.length);
+  const tries = [
+    ...(written[extension] ?? []).map((each) => stem + each),
+    ...(isSource(path) ? [path] : []),
+    ...extensions.map((each) => path + each),
+    ...extensions.map((each) => join(path, `index${each}`)),
+  ];
+  const listed = tries.find((each) => known.has(each));
+  if (listed) return listed;
+  const there = tries.find((each) => existsSync(each) && statSync(each).isFile());
+  return there && isSource(there) ? realpathSync(there) : undefined;
+}

@@ -1,0 +1,64 @@
+import type { Colors } from "picocolors/types.js";
+import { columnsOf } from "./columns.js";
+
+/** Lines and columns from 1, in UTF-16 code units. */
+interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Where a line is longer than the terminal is wide, so much of it is shown before the place. */
+const BEFORE = 20;
+
+/**
+ * The lines around a place in a file, with the place underlined.
+ *
+ * @param width columns
+ */
+export function codeFrame(text: string, span: Span, width: number, colors: Colors): string[] {
+  const lines = text.split(/\r?\n/);
+  const first = Math.max(1, span.line - 1);
+  const last = Math.min(lines.length, span.line + 1);
+  const digits = String(last).length;
+  const room = Math.max(20, width - digits - 5);
+  const whole = lines[span.line - 1] ?? "";
+  const skip = columnsOf(printable(whole)) > room ? Math.max(0, span.column - 1 - BEFORE) : 0;
+
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const isPlace = number === span.line;
+    const source = clipped(printable((lines[number - 1] ?? "").slice(skip)), room);
+    if (!isPlace && source.trim() === "") continue;
+    const gutter = `${isPlace ? ">" : " "} ${String(number).padStart(digits)} │`;
+    frame.push(`${isPlace ? colors.bold(gutter) : colors.dim(gutter)} ${source}`.trimEnd());
+    if (!isPlace) continue;
+    const start = printable(whole.slice(skip, span.column - 1));
+    const end = span.endLine === span.line ? span.endColumn - 1 : whole.length;
+    const marked = columnsOf(printable(whole.slice(span.column - 1, end)));
+    const carets = "^".repeat(Math.max(1, Math.min(marked, room - columnsOf(start))));
+    frame.push(
+      `${colors.dim(`  ${" ".repeat(digits)} │`)} ${" ".repeat(columnsOf(start))}${colors.red(carets)}`,
+    );
+  }
+  return frame;
+}
+
+/** Tabs take two columns; other control characters would move the cursor, or do worse. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  return text
+    .replaceAll("\t", "  ")
+    .replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, "\uFFFD");
+}
+
+function clipped(text: string, room: number): string {
+  if (columnsOf(text) <= room) return text;
+  let kept = "";
+  for (const sign of text) {
+    if (columnsOf(kept + sign) > room - 1) break;
+    kept += sign;
+  }
+  return `${kept}…`;
+}
