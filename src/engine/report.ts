@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { findingKind } from "../findings/index.js";
 import type { Severity } from "../findings/finding.js";
+import { fingerprintOf } from "./fingerprint.js";
 import { tallyOf } from "./plan.js";
 import type { FilePlan, Tally, TypeScript } from "./vocabulary.js";
 
@@ -22,6 +23,8 @@ export interface ReportedFinding extends At {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
+  /** Stays the same while the code, the file's name and the line's text do, wherever the line moves. */
+  readonly fingerprint: string;
 }
 
 export interface ReportedIrrelevant extends At {
@@ -59,8 +62,12 @@ export function reportOf(
       rewrites.push({ ...at(name), from: subjectOf(ts, file, name), to });
     for (const { node, reason } of plan.irrelevant)
       irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
+    const occurrences = new Map<string, number>();
     for (const { node, code } of plan.findings) {
       const { severity, message } = findingKind(code);
+      const identity = [code, nameOf(file.fileName), subjectOf(ts, file, node), lineOf(file, node)];
+      const occurrence = occurrences.get(identity.join()) ?? 0;
+      occurrences.set(identity.join(), occurrence + 1);
       const { line: endLine, column: endColumn } = positionOf(file, node.end);
       findings.push({
         ...at(node),
@@ -69,6 +76,7 @@ export function reportOf(
         endLine,
         endColumn,
         message: message(subjectOf(ts, file, node)),
+        fingerprint: fingerprintOf(...identity, String(occurrence)),
       });
     }
   }
@@ -88,6 +96,18 @@ function byPlace(a: At, b: At): number {
 function positionOf(file: ts.SourceFile, position: number): { line: number; column: number } {
   const { line, character } = file.getLineAndCharacterOfPosition(position);
   return { line: line + 1, column: character + 1 };
+}
+
+/** The text of the line that a node starts in, with its white space evened out. */
+function lineOf(file: ts.SourceFile, node: ts.Node): string {
+  const { text } = file;
+  const start = node.getStart(file);
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const to = text.indexOf("\n", start);
+  return text
+    .slice(from, to < 0 ? undefined : to)
+    .trim()
+    .replace(/\s+/g, " ");
 }
 
 /** The expression that a name is the last part of, on one line: `this.socket.connect`. */

@@ -10,6 +10,7 @@ import { mixedReceiver } from "./mixed-receiver.js";
 import { moduleLoading } from "./module-loading.js";
 import { nativeCode } from "./native-code.js";
 import { noRForm } from "./no-r-form.js";
+import { pluginIgnored } from "./plugin-ignored.js";
 import { udp } from "./udp.js";
 import { untypedReceiver } from "./untyped-receiver.js";
 import { worker } from "./worker.js";
@@ -29,6 +30,7 @@ export const findingKinds: readonly FindingKind[] = [
   nativeCode,
   moduleLoading,
   noRForm,
+  pluginIgnored,
 ];
 
 const byCode = new Map(findingKinds.map((kind) => [kind.code, kind]));

@@ -45,12 +45,12 @@ export function codeFrame(text: string, span: Span, width: number, colors: Color
   return frame;
 }
 
-/** Tabs take two columns; other control characters would move the cursor, or do worse. */
+/** Control characters, and those that turn the direction of text around: they would move the cursor, or do worse. */
+const unprintable = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Tabs take two columns. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what is looked for
-  return text
-    .replaceAll("\t", "  ")
-    .replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, "\uFFFD");
+  return text.replaceAll("\t", "  ").replace(unprintable, "\uFFFD");
 }
 
 function clipped(text: string, room: number): string {

@@ -1,5 +1,6 @@
 import type { DecideOptions } from "../../engine/index.js";
-import { pluginOptions, readOptions } from "../../options/index.js";
+import { pluginOptions } from "../../options/options.js";
+import { readOptions } from "../../options/read.js";
 
 /** The plugin's entry in tsconfig.json. */
 export interface PluginConfig extends DecideOptions {
