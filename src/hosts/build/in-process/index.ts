@@ -1,0 +1,94 @@
+import type ts from "typescript";
+import type { FilePlan, TypeScript } from "../../../engine/index.js";
+import { analyse } from "../../tspatch/analyse.js";
+import { diagnosticsOf } from "../../tspatch/diagnostics.js";
+import { writeReport } from "../../tspatch/report-file.js";
+import { rewriter } from "../../tspatch/rewriter.js";
+import { settingsOf } from "../settings.js";
+import { stampOf } from "../stamp.js";
+import { checkCalls } from "./calls.js";
+import { format } from "./format.js";
+import { Outputs } from "./outputs.js";
+
+/** The compiler's own command line, which `typescript` exports without declaring it. */
+type CommandLine = TypeScript & {
+  executeCommandLine(
+    system: ts.System,
+    done: (program: ts.Program | ts.BuilderProgram | ts.ParsedCommandLine) => void,
+    args: readonly string[],
+  ): unknown;
+};
+
+/**
+ * `tsc` of TypeScript 5 and 6 in this process: its own command line over a file system that holds the JavaScript
+ * back until the files that touch sockets have been emitted anew, rewritten.
+ *
+ * @returns the exit code; never, when watching
+ */
+export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const outputs = new Outputs(ts.sys, stampOf({ typescript: ts.version }));
+    let failed = false;
+    const system: ts.System = {
+      ...ts.sys,
+      args: [...args],
+      readFile: (path, encoding) => outputs.read(path, encoding),
+      writeFile: (path, text, byteOrderMark) => outputs.write(path, text, byteOrderMark),
+      exit(code = 0) {
+        outputs.release();
+        resolve(failed && code === 0 ? ts.ExitStatus.DiagnosticsPresent_OutputsGenerated : code);
+        return undefined as never;
+      },
+    };
+    const done = (compiled: ts.Program | ts.BuilderProgram | ts.ParsedCommandLine): void => {
+      if (!("getSourceFiles" in compiled)) return;
+      const program = "getProgram" in compiled ? compiled.getProgram() : compiled;
+      if (rewrite(ts, program, outputs, system)) failed = true;
+      outputs.release();
+    };
+    try {
+      (ts as CommandLine).executeCommandLine(system, done, args);
+    } catch (error) {
+      outputs.discard();
+      throw error;
+    }
+  });
+}
+
+/** @returns whether there are errors */
+function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: ts.System): boolean {
+  const options = program.getCompilerOptions();
+  const settings = settingsOf(options.plugins);
+  const plans = analyse(ts, program, settings);
+  const diagnostics = [
+    ...diagnosticsOf(ts, [...plans.values()]),
+    ...(options.noCheck ? [] : checkCalls(ts, program, plans.values())),
+  ];
+  const pretty =
+    options.pretty === undefined ? system.writeOutputIsTTY?.() === true : options.pretty === true;
+  system.write(format(ts, diagnostics, pretty));
+  if (settings.report !== undefined) writeReport(ts, program, [...plans.values()], settings.report);
+  const failed = diagnostics.some(({ category }) => category === ts.DiagnosticCategory.Error);
+  if (failed && options.noEmitOnError) outputs.discard();
+  else emit(ts, program, plans, outputs);
+  // The next run has to find these errors again.
+  if (failed) outputs.discardBuildInfo();
+  return failed;
+}
+
+/** Emits the files that are rewritten, in the place of what the compiler wanted to write. */
+function emit(
+  ts: TypeScript,
+  program: ts.Program,
+  plans: ReadonlyMap<ts.SourceFile, FilePlan>,
+  outputs: Outputs,
+): void {
+  if (outputs.isEmpty) return;
+  const transformers = { before: [rewriter(ts, plans)] };
+  const rewritten = [...plans.values()].filter(({ rewrites }) => rewrites.length > 0);
+  const { outFile } = program.getCompilerOptions();
+  const targets =
+    outFile === undefined ? rewritten.map(({ file }) => file) : rewritten.length > 0 ? [undefined] : [];
+  for (const target of targets)
+    program.emit(target, (path, text) => outputs.replace(path, text), undefined, false, transformers);
+}

@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { TypeScript } from "../../engine/index.js";
+import { buildInProcess } from "./in-process/index.js";
+import { typescriptOf } from "./typescript.js";
+
+/**
+ * `tsocksify build`: compiles as the project's own `tsc` does, whichever version that is, with the same arguments,
+ * diagnostics, files and exit codes; only that what touches a socket goes through `@tsocksify/runtime`.
+ *
+ * @param args the arguments, as `tsc` takes them
+ * @param directory the working directory
+ * @returns the exit code, as of `tsc`: 0 nothing to report, 1 errors and nothing emitted, 2 errors and emitted
+ * @throws Error where the project has no TypeScript from 5.0 on
+ */
+export async function build(args: readonly string[], directory = process.cwd()): Promise<number> {
+  const typescript = typescriptOf(directory);
+  if (!typescript)
+    throw new Error(
+      "tsocksify build uses the project's own TypeScript, and there is none: npm install -D typescript",
+    );
+  const { folder, version, major } = typescript;
+  if (major < 5)
+    throw new Error(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
+  const ts = createRequire(join(folder, "package.json"))("typescript") as TypeScript;
+  return buildInProcess(ts, args);
+}

@@ -1,0 +1,17 @@
+import { readConfig, type PluginConfig } from "../tspatch/config.js";
+
+/**
+ * The options of a project: those of the plugin's entry in its tsconfig.json, if it has one. TypeScript 7 ignores
+ * that entry; this program doesn't.
+ *
+ * @param plugins `compilerOptions.plugins`
+ * @throws Error naming an option that is unknown or has a wrong value
+ */
+export function settingsOf(plugins: unknown): PluginConfig {
+  const entries = Array.isArray(plugins) ? (plugins as Record<string, unknown>[]) : [];
+  const ours = entries.find(
+    ({ transform }) =>
+      typeof transform === "string" && /(?:^|[\\/])tsocksify[\\/](?:.*[\\/])?transformer$/.test(transform),
+  );
+  return readConfig(ours ?? {});
+}

@@ -1,0 +1,9 @@
+/**
+ * Diagnostics that tell of a name nobody uses. A rewritten call no longer uses the import it went through; the
+ * user's own text does, and is what they are told about.
+ */
+const unused: ReadonlySet<number> = new Set([6133, 6138, 6192, 6196, 6198, 6199]);
+
+export function isAboutUnusedName(code: number): boolean {
+  return unused.has(code);
+}
