@@ -5,7 +5,7 @@ import { EventSource, WebSocket, fetch } from "../web.js";
 const dials = { class: "socket", finding: "SOCKS1015" } as const satisfies Row;
 const dialer = { ...dials, at: "construct" } as const satisfies Row;
 
-/** https://undici.nodejs.org, versions 5 to 7 */
+/** https://undici.nodejs.org, versions 5 to 8 */
 export const undici = {
   module: "undici",
   finding: "SOCKS1015",
@@ -49,6 +49,8 @@ export const undici = {
     "CloseEvent",
     "DecoratorHandler",
     "Dispatcher",
+    // Wraps a dispatcher.
+    "Dispatcher1Wrapper",
     "ErrorEvent",
     "File",
     "FileReader",
