@@ -24,8 +24,7 @@ export async function amqpDemo(): Promise<void> {
     heading(`4. The published TypeScript sources of ${amqpClient.name} ${version}, compiled likewise`);
     const { stdout, report } = await project.compile(amqpClient.compilerOptions);
     // The sources may have type errors of their own with this TypeScript; ours are on top of them.
-    const tsc = require.resolve("typescript/bin/tsc");
-    const plain = await node([tsc, "-p", ".", "--noEmit"], { cwd: project.directory });
+    const plain = await project.compilePlainly({ ...amqpClient.compilerOptions, noEmit: true });
     callSites(report);
     const own = plain.stdout.split("\n").filter((line) => /: error TS/.test(line)).length;
     if (own > 0)

@@ -86,24 +86,25 @@ export class Project {
   /** Compiles with ts-patch's `tspc`, a tsconfig.json with our plugin, and the given compiler options. */
   async compile(compilerOptions: object): Promise<Output & { report: Report }> {
     const report = "tsocksify-report.json";
-    const tsconfig = {
-      compilerOptions: {
-        target: "es2022",
-        types: ["node"],
-        skipLibCheck: true,
-        sourceMap: true,
-        ...compilerOptions,
-        plugins: [{ transform: "tsocksify/transformer", report }],
-      },
-      include: ["src"],
-    };
-    await this.write("tsconfig.json", JSON.stringify(tsconfig, null, 2));
-    const tspc = join(repository, "node_modules/ts-patch/bin/tspc.js");
-    const output = await node([tspc, "-p", "tsconfig.json"], { cwd: this.directory });
+    const plugins = [{ transform: "tsocksify/transformer", report }];
+    const output = await this.#run("ts-patch/bin/tspc.js", { ...compilerOptions, plugins });
     const text = await this.read(report).catch(() => {
       throw new Error(`tspc wrote no report: ${output.stdout}${output.stderr}`);
     });
     return { ...output, report: JSON.parse(text) as Report };
+  }
+
+  /** Compiles with the stock `tsc`: what the program was before us. */
+  compilePlainly(compilerOptions: object): Promise<Output> {
+    return this.#run("typescript/bin/tsc", compilerOptions);
+  }
+
+  async #run(compiler: string, compilerOptions: object): Promise<Output> {
+    const basis = { target: "es2022", types: ["node"], skipLibCheck: true, sourceMap: true };
+    const tsconfig = { compilerOptions: { ...basis, ...compilerOptions }, include: ["src"] };
+    await this.write("tsconfig.json", JSON.stringify(tsconfig, null, 2));
+    const program = join(repository, "node_modules", compiler);
+    return node([program, "-p", "tsconfig.json"], { cwd: this.directory });
   }
 
   remove(): Promise<void> {
