@@ -1,5 +1,4 @@
 import type http from "node:http";
-import { throughSocks } from "../redirect/through";
 
 /** `createConnection`, a documented method of http.Agent that @types/node leaves out. */
 export interface Connecting {
@@ -21,9 +20,10 @@ function* lineage(value: object): Generator<object> {
 }
 
 /** A subclass of Node's `base` agent that differs in `createConnection` alone. */
-export function agentClass<Base extends AgentClass>(base: Base): Base {
-  const create = (base.prototype as unknown as Connecting).createConnection;
-
+export function agentClass<Base extends AgentClass>(
+  base: Base,
+  createConnection: Connecting["createConnection"],
+): Base {
   // A function, not a class: `Agent.call(this, options)` with util.inherits and `Agent()` without `new` are
   // how older libraries use it, and Node's own allows both.
   function Agent(this: http.Agent | undefined, ...args: unknown[]): http.Agent | void {
@@ -35,9 +35,7 @@ export function agentClass<Base extends AgentClass>(base: Base): Base {
   Agent.prototype = Object.create(base.prototype, {
     constructor: { value: Agent, writable: true, configurable: true },
     createConnection: {
-      value: function createConnection(this: http.Agent, ...args: unknown[]) {
-        return throughSocks(() => Reflect.apply(create, this, args));
-      },
+      value: createConnection,
       writable: true,
       configurable: true,
       enumerable: true,

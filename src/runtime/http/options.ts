@@ -26,11 +26,16 @@ export function socksified(options: Options, defaults: Defaults): Options {
   const { agent, createConnection, _defaultAgent } = options;
   const result: Options = { ...options };
   if (agent === false) result.agent = new defaults.Agent();
-  else if (typeof agent === "object") result.agent = adopt(ours(agent));
-  else if (agent) return result;
+  else if (isAgent(agent)) result.agent = adopt(ours(agent));
+  else if (agent !== null && agent !== undefined) return result;
   else if (typeof createConnection === "function") result.createConnection = redirect(createConnection);
   else result.agent = adopt(ours(_defaultAgent ?? defaults.globalAgent));
   return result;
+}
+
+/** What Node takes for one (lib/_http_client.js). */
+function isAgent(agent: unknown): agent is http.Agent {
+  return typeof (agent as Partial<{ addRequest: unknown }> | null | undefined)?.addRequest === "function";
 }
 
 function redirect(create: CreateConnection): CreateConnection {
