@@ -1,27 +1,50 @@
 import type { ModuleTable, Row } from "./schema.js";
 
-/** A query that Node's resolver (c-ares) sends to a name server over UDP. */
-const query = { class: "dns", finding: "SOCKS1002" } as const satisfies Row;
-/** getaddrinfo(3) and getnameinfo(3): the operating system asks, outside the proxy. */
-const system = { class: "dns", finding: "SOCKS1003" } as const satisfies Row;
+/** Asked at the proxy (lookup), or of a configured name server over TCP through it (the rest). The list of servers goes along. */
+const functions = {
+  resolve: { class: "dns", becomes: "Rdns.resolve" },
+  resolve4: { class: "dns", becomes: "Rdns.resolve4" },
+  resolve6: { class: "dns", becomes: "Rdns.resolve6" },
+  resolveAny: { class: "dns", becomes: "Rdns.resolveAny" },
+  resolveCaa: { class: "dns", becomes: "Rdns.resolveCaa" },
+  resolveCname: { class: "dns", becomes: "Rdns.resolveCname" },
+  resolveMx: { class: "dns", becomes: "Rdns.resolveMx" },
+  resolveNaptr: { class: "dns", becomes: "Rdns.resolveNaptr" },
+  resolveNs: { class: "dns", becomes: "Rdns.resolveNs" },
+  resolvePtr: { class: "dns", becomes: "Rdns.resolvePtr" },
+  resolveSoa: { class: "dns", becomes: "Rdns.resolveSoa" },
+  resolveSrv: { class: "dns", becomes: "Rdns.resolveSrv" },
+  resolveTlsa: { class: "dns", becomes: "Rdns.resolveTlsa" },
+  resolveTxt: { class: "dns", becomes: "Rdns.resolveTxt" },
+  reverse: { class: "dns", becomes: "Rdns.reverse" },
+  lookup: { class: "dns", becomes: "Rdns.lookup" },
+  lookupService: { class: "dns", becomes: "Rdns.lookupService" },
+  getServers: { class: "dns", becomes: "Rdns.getServers" },
+  setServers: { class: "dns", becomes: "Rdns.setServers" },
+} as const satisfies Record<string, Row>;
 
-const queries = {
-  resolve: query,
-  resolve4: query,
-  resolve6: query,
-  resolveAny: query,
-  resolveCaa: query,
-  resolveCname: query,
-  resolveMx: query,
-  resolveNaptr: query,
-  resolveNs: query,
-  resolvePtr: query,
-  resolveSoa: query,
-  resolveSrv: query,
-  resolveTlsa: query,
-  resolveTxt: query,
-  reverse: query,
-} as const;
+/** The same, returning promises. */
+const promised = {
+  resolve: { class: "dns", becomes: "Rdns.promises.resolve" },
+  resolve4: { class: "dns", becomes: "Rdns.promises.resolve4" },
+  resolve6: { class: "dns", becomes: "Rdns.promises.resolve6" },
+  resolveAny: { class: "dns", becomes: "Rdns.promises.resolveAny" },
+  resolveCaa: { class: "dns", becomes: "Rdns.promises.resolveCaa" },
+  resolveCname: { class: "dns", becomes: "Rdns.promises.resolveCname" },
+  resolveMx: { class: "dns", becomes: "Rdns.promises.resolveMx" },
+  resolveNaptr: { class: "dns", becomes: "Rdns.promises.resolveNaptr" },
+  resolveNs: { class: "dns", becomes: "Rdns.promises.resolveNs" },
+  resolvePtr: { class: "dns", becomes: "Rdns.promises.resolvePtr" },
+  resolveSoa: { class: "dns", becomes: "Rdns.promises.resolveSoa" },
+  resolveSrv: { class: "dns", becomes: "Rdns.promises.resolveSrv" },
+  resolveTlsa: { class: "dns", becomes: "Rdns.promises.resolveTlsa" },
+  resolveTxt: { class: "dns", becomes: "Rdns.promises.resolveTxt" },
+  reverse: { class: "dns", becomes: "Rdns.promises.reverse" },
+  lookup: { class: "dns", becomes: "Rdns.promises.lookup" },
+  lookupService: { class: "dns", becomes: "Rdns.promises.lookupService" },
+  getServers: { class: "dns", becomes: "Rdns.promises.getServers" },
+  setServers: { class: "dns", becomes: "Rdns.promises.setServers" },
+} as const satisfies Record<string, Row>;
 
 const constants = [
   "ADDRGETNETWORKPARAMS",
@@ -50,11 +73,11 @@ const constants = [
   "TIMEOUT",
 ] as const;
 
-/** Reported where one is made: `resolve` is too common a name to follow, and without a Resolver there is none. */
 const Resolver = {
   class: "dns",
-  finding: "SOCKS1002",
+  becomes: "Rdns.Resolver",
   at: "construct",
+  // What is made by the R-form asks through the proxy.
   inertMembers: [
     "cancel",
     "getServers",
@@ -81,25 +104,18 @@ const Resolver = {
 /** https://nodejs.org/api/dns.html */
 export const dns = {
   module: "dns",
-  finding: "SOCKS1003",
-  exports: { lookup: system, lookupService: system, ...queries, Resolver },
+  namespace: "Rdns",
+  redirect: "@tsocksify/runtime/dns",
+  exports: { ...functions, Resolver },
   aliases: { promises: "dns/promises" },
-  inert: [
-    ...constants,
-    "ADDRCONFIG",
-    "ALL",
-    "V4MAPPED",
-    "getDefaultResultOrder",
-    "getServers",
-    "setDefaultResultOrder",
-    "setServers",
-  ],
+  inert: [...constants, "ADDRCONFIG", "ALL", "V4MAPPED", "getDefaultResultOrder", "setDefaultResultOrder"],
 } as const satisfies ModuleTable;
 
 /** https://nodejs.org/api/dns.html#dns-promises-api */
 export const dnsPromises = {
   module: "dns/promises",
-  finding: "SOCKS1003",
-  exports: { lookup: system, lookupService: system, ...queries, Resolver },
-  inert: [...constants, "getDefaultResultOrder", "getServers", "setDefaultResultOrder", "setServers"],
+  namespace: "Rdns.promises",
+  redirect: "@tsocksify/runtime/dns/promises",
+  exports: { ...promised, Resolver: { ...Resolver, becomes: "Rdns.promises.Resolver" } },
+  inert: [...constants, "getDefaultResultOrder", "setDefaultResultOrder"],
 } as const satisfies ModuleTable;
