@@ -2,16 +2,19 @@ import { placeImport, type ImportPlacement } from "./placement.js";
 import { importStyle, runtimeImport } from "./runtime-import.js";
 import { shapes } from "./shapes/index.js";
 import type { Edit } from "./shapes/shape.js";
+import { removeUnused } from "./unused-imports.js";
 import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
 
 export interface TextOptions {
   readonly placement: ImportPlacement;
+  /** Whether imports that only the rewritten calls referred to are taken out. Default: they stay. */
+  readonly removeUnused?: boolean;
 }
 
 /**
  * A plan as edits of the file's text, in ascending order and without overlap. No byte outside of them changes.
  */
-export function textEdits(ts: TypeScript, plan: FilePlan, { placement }: TextOptions): Edit[] {
+export function textEdits(ts: TypeScript, plan: FilePlan, options: TextOptions): Edit[] {
   const { file } = plan;
   const style = importStyle(ts, file);
   const { statement, reference } = runtimeImport(plan, style, preferredQuote(file.text));
@@ -19,8 +22,11 @@ export function textEdits(ts: TypeScript, plan: FilePlan, { placement }: TextOpt
     const anchor = rewrite.name.getStart(file);
     return shapes[rewrite.shape].edits(rewrite, { ts, file, reference }).map((edit) => ({ ...edit, anchor }));
   });
-  if (statement) edits.push(placeImport(ts, file, statement, style, placement));
-  return distinct(edits.filter(({ start, end, text }) => start !== end || text !== ""));
+  const added = statement ? [placeImport(ts, file, statement, style, options.placement)] : [];
+  const removed = options.removeUnused ? removeUnused(ts, plan) : [];
+  return distinct(
+    [...edits, ...inPlaceOf(removed, added)].filter(({ start, end, text }) => start !== end || text !== ""),
+  );
 }
 
 /** The text with the edits carried out. */
@@ -32,6 +38,20 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     from = edit.end;
   }
   return result + text.slice(from);
+}
+
+/** Where the runtime's import follows one that is taken out, it takes its place. */
+function inPlaceOf(removed: readonly Edit[], added: readonly Edit[]): Edit[] {
+  const [insertion] = added;
+  const gone =
+    insertion && removed.find(({ start, end }) => start < insertion.start && insertion.start <= end);
+  if (!gone) return [...removed, ...added];
+  const [newline, statement] = /^(\r?\n)?([^]*)$/.exec(insertion.text)!.slice(1) as [
+    string | undefined,
+    string,
+  ];
+  const text = statement + (gone.end > insertion.start ? (newline ?? "") : "");
+  return [...removed.filter((each) => each !== gone), { ...gone, text }];
 }
 
 /** Calls that start together, as in `a.connect(1).connect(2)`, open in the order of their ends. */
