@@ -1,13 +1,15 @@
 import { Command, CommanderError } from "commander";
 import { OptionError } from "../options/index.js";
+import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 import { version } from "../version.js";
+import { codemodCommand } from "./codemod.js";
 import { lintCommand } from "./lint.js";
 
 /** A command of `tsocksify`: one file each. */
 export type AddCommand = (program: Command, finish: (code: number) => void) => void;
 
-const commands: readonly AddCommand[] = [lintCommand];
+const commands: readonly AddCommand[] = [lintCommand, codemodCommand];
 
 const epilogue = `
 Exit codes: 0 clean; 1 findings at error level, or changes that are pending; 2 wrong use, wrong configuration,
@@ -16,6 +18,8 @@ files that can't be looked at, or a fault of tsocksify's own.
   tsocksify lint                       what is there to SOCKSify here, and what can't be
   tsocksify lint -p . --reporter sarif=socks.sarif --reporter pretty
   tsocksify lint --explain src/ftp.ts:42
+  tsocksify codemod src                the rewritten source, as a diff
+  tsocksify codemod src --write --add-dependency
 
 \`tsocksify help COMMAND\` tells the rest.`;
 
@@ -46,6 +50,10 @@ export async function main(args: readonly string[]): Promise<number> {
 function codeOf(error: unknown): number {
   // Commander has said it already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) {
+    say(error.message);
+    return 130;
+  }
   if (error instanceof InputError || error instanceof OptionError) say(error.message);
   else if (isSystemError(error)) say(`${error.path ?? error.syscall}: ${error.code} (${error.syscall})`);
   else say(`a fault of tsocksify ${version} itself: ${(error as Error)?.stack ?? String(error)}`);

@@ -1,0 +1,120 @@
+import { resolve } from "node:path";
+import { dependencyChanges } from "../hosts/codemod/dependency.js";
+import { codemod, type Codemod } from "../hosts/codemod/index.js";
+import { patchOf } from "../hosts/codemod/patch.js";
+import { readRecord, recorded } from "../hosts/codemod/record.js";
+import { namer } from "../hosts/lint/analyse.js";
+import { InputError } from "../project/input-error.js";
+import { findProjects } from "../project/find.js";
+import { repositoryRoot } from "../project/gitignore.js";
+import { replaceFile } from "../project/replace-file.js";
+import { diffLines } from "../reporters/diff.js";
+import { wrapped } from "../reporters/columns.js";
+import { choose } from "./choose.js";
+import type { AddCommand } from "./main.js";
+import { Progress } from "./progress.js";
+import { reverse } from "./reverse.js";
+import { addSelection, select, type SelectionFlags } from "./selection.js";
+import { terminal } from "./terminal.js";
+import { refuseUncommitted, writeChanges } from "./write-changes.js";
+
+export interface CodemodFlags extends SelectionFlags {
+  readonly write?: true;
+  readonly check?: true;
+  readonly patch?: string;
+  readonly interactive?: true;
+  readonly reverse?: true;
+  readonly addDependency?: true;
+  readonly force?: true;
+}
+
+const epilogue = `
+Without one of --write, --interactive, --check and --patch it shows what it would do, and writes nothing.
+
+What is written is recorded in .tsocksify/codemod.json, which --reverse goes by: commit it, or leave it out of the
+repository if you will go back by other means. All files are written, or none. Exit code 1 says, with --check, that
+there is something to rewrite.`;
+
+/** `tsocksify codemod`: rewrites the source itself. */
+export const codemodCommand: AddCommand = (program, finish) => {
+  addSelection(program.command("codemod"))
+    .description("rewrite the source itself; by default, show the diff and write nothing")
+    .option("--write", "change the files")
+    .option("-i, --interactive", "ask for each file, then change those agreed to")
+    .option("--check", "say what would change, and exit with 1 if anything would")
+    .option("--patch <file>", "write the changes to a file, for git apply in this directory")
+    .option("--reverse", "undo what was written before; with --write, or shown only")
+    .option("--add-dependency", "add @tsocksify/runtime to package.json too")
+    .option("--force", "change files although there is something that is not committed")
+    .addHelpText("after", epilogue)
+    .action(async (paths: string[], flags: CodemodFlags) => finish(await run(paths, flags)));
+};
+
+async function run(paths: readonly string[], flags: CodemodFlags): Promise<number> {
+  const modes = (["write", "interactive", "check", "patch"] as const).filter(
+    (mode) => flags[mode] !== undefined,
+  );
+  if (modes.length > 1) throw new InputError(`--${modes[0]} and --${modes[1]} exclude each other`);
+  const { selection, config, path, root: configRoot } = await select(paths, flags);
+  const { cwd } = selection;
+  const root = path === undefined ? (repositoryRoot(cwd) ?? cwd) : configRoot;
+  if (flags.reverse) return reverse(selection, root, flags);
+
+  const progress = new Progress();
+  progress.show("Looking for source files …");
+  const result = codemod(findProjects(selection), {
+    ...config,
+    cwd,
+    onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
+  });
+  progress.clear();
+  const added = flags.addDependency ? dependencyChanges(result.changes, namer(cwd)) : [];
+  const all = { ...result, changes: [...result.changes, ...added] };
+  if (flags.interactive) return interactive(all, cwd, root, flags);
+
+  if (flags.patch !== undefined) replaceFile(resolve(cwd, flags.patch), patchOf(all.changes));
+  else if (flags.check) process.stdout.write(all.changes.map(({ name }) => `${name}\n`).join(""));
+  else if (!flags.write) show(all);
+  if (flags.write) await store(all, cwd, root, flags);
+  tell(all, flags.patch ? `Written to ${flags.patch}.` : flags.write ? "Written." : "Nothing was written.");
+  return flags.check && all.changes.length > 0 ? 1 : 0;
+}
+
+async function interactive(all: Codemod, cwd: string, root: string, flags: CodemodFlags): Promise<number> {
+  if (!flags.force) refuseUncommitted(cwd, all.changes);
+  const chosen = { ...all, changes: await choose(all.changes) };
+  await store(chosen, cwd, root, flags);
+  tell(chosen, chosen.changes.length > 0 ? "Written." : "Nothing was written.");
+  return 0;
+}
+
+async function store(
+  { changes }: Codemod,
+  cwd: string,
+  root: string,
+  { force }: CodemodFlags,
+): Promise<void> {
+  if (changes.length === 0) return;
+  if (!force) refuseUncommitted(cwd, changes);
+  await writeChanges(changes, root, recorded(readRecord(root), root, changes));
+}
+
+function show({ changes }: Codemod): void {
+  const { color } = terminal(process.stdout);
+  for (const change of changes) process.stdout.write(`${diffLines(change, color).join("\n")}\n`);
+}
+
+/** The summary, which must not get into a list that a program reads. */
+function tell({ changes, tally }: Codemod, outcome: string): void {
+  const { width } = terminal(process.stderr);
+  const sites = changes.reduce((sum, { rewrites }) => sum + rewrites, 0);
+  const reported =
+    tally.reported > 0
+      ? ` ${tally.reported === 1 ? "One call site" : `${tally.reported} call sites`} can't be rewritten: tsocksify lint tells why.`
+      : "";
+  const text =
+    changes.length === 0
+      ? `Nothing to rewrite.${reported}`
+      : `${sites} call ${sites === 1 ? "site" : "sites"} in ${changes.length} ${changes.length === 1 ? "file" : "files"}. ${outcome}${reported}`;
+  process.stderr.write(`${wrapped(text, width).join("\n")}\n`);
+}

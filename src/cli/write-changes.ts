@@ -1,0 +1,65 @@
+import { rmdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { bytesOf, type Change } from "../hosts/codemod/change.js";
+import { uncommitted } from "../hosts/codemod/git.js";
+import { recordReplacement, type CodemodRecord } from "../hosts/codemod/record.js";
+import { replaceAll } from "../hosts/codemod/transaction.js";
+import { InputError } from "../project/input-error.js";
+
+/**
+ * Writes all changes and the record of them, or nothing. Ctrl-C is heard until the first file is renamed into
+ * place; from then on the rest follows at once.
+ *
+ * @throws InputError, Interrupted, or Node's error: then every file is as it was
+ */
+export async function writeChanges(
+  changes: readonly Change[],
+  root: string,
+  record: CodemodRecord,
+): Promise<void> {
+  const kept = recordReplacement(root, record);
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    await replaceAll(
+      [
+        // First, so that even after a power failure half-way it is known what was written.
+        ...(kept.before || kept.after ? [kept] : []),
+        ...changes.map((change) => ({
+          path: change.path,
+          before: change.before?.bytes,
+          after: bytesOf(change),
+        })),
+      ],
+      () => isStopped,
+    );
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+  if (!kept.after) removeIfEmpty(dirname(kept.path));
+}
+
+/**
+ * @throws InputError where Git could not bring back what the changes replace
+ */
+export function refuseUncommitted(cwd: string, changes: readonly Change[]): void {
+  const names = uncommitted(
+    cwd,
+    changes.map(({ path }) => path),
+  );
+  if (names.length === 0) return;
+  const shown = names.slice(0, 3).join(", ");
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  throw new InputError(`not committed: ${shown}${more}; commit them first, or use --force`);
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // There is something else in it, or it never was.
+  }
+}
