@@ -1,8 +1,12 @@
 export { Rconnect } from "./connect";
-export { SOCKSinit, type SocksOptions } from "./config/init";
+export { SOCKSinit } from "./config/init";
+export type { SocksOptions } from "./config/options";
+export type { RuleSpec, Via } from "./config/ruleSpec";
 export type { ProxyOptions, ProxySpec } from "./config/proxySpec";
 export type { BindPolicy } from "./config/settings";
+export type { Isolation } from "./routes/isolation";
 export { SocksError, type SocksErrorDetails, type SocksStage } from "./errors/SocksError";
+export { Rdispatch } from "./dispatch";
 export { Rgetsockname } from "./net/getsockname";
 export { Rlisten } from "./net/listen";
 export { Rnet } from "./net/rnet";

@@ -9,6 +9,7 @@ type Environment = Record<string, string | undefined>;
 export interface EnvironmentSettings {
   proxy?: Proxy;
   noProxy?: string;
+  credentials?: Credentials;
   /** Path of a socks.conf. */
   conf?: string;
 }
@@ -35,6 +36,7 @@ export function readEnvironment(env: Environment = process.env): EnvironmentSett
   return {
     ...(found && { proxy: readServer(found[0], env[found[0]]!, found[1], credentials) }),
     ...(noProxy && { noProxy }),
+    ...(credentials && { credentials }),
     ...(env["SOCKS_CONF"] && { conf: env["SOCKS_CONF"] }),
   };
 }

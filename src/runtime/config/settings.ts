@@ -1,4 +1,5 @@
 import type { Endpoint } from "../protocol/address";
+import type { Isolation } from "../routes/isolation";
 import type { Route } from "../routes/route";
 
 /** What an ordinary `listen` becomes, see Rlisten. */
@@ -14,6 +15,8 @@ export interface Settings {
   timeout: number;
   /** Greeting and request in one segment where there is no password. */
   pipeline: boolean;
+  /** See SocksOptions. */
+  isolate: Isolation | undefined;
   bind: BindPolicy;
   /** Name servers for Rdns.resolve*, asked over TCP on the same routes as everything else. */
   resolvers: readonly Endpoint[];

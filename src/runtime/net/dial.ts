@@ -2,8 +2,9 @@ import type { Settings } from "../config/settings";
 import type { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
 import { ProtocolFailure } from "../protocol/failure";
-import type { Command } from "../protocol/handshake";
+import type { Command, Credentials } from "../protocol/handshake";
 import { wireDestination } from "../routes/destination";
+import { isolation } from "../routes/isolation";
 import type { Proxy } from "../routes/proxy";
 import type { Carrier } from "./carrier";
 import { deadlineFailure, dialError } from "./dialError";
@@ -48,7 +49,7 @@ const needGreetingFirst = new WeakSet<Proxy>();
  * after `abort` neither is. No event comes before `start` returns.
  */
 export class Dial {
-  private carrier: Carrier | undefined;
+  private passage: Passage | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private readonly endsAt: number;
   private referenced = true;
@@ -59,9 +60,9 @@ export class Dial {
    */
   constructor(
     private readonly request: DialRequest,
-    private readonly settings: Pick<Settings, "timeout" | "pipeline">,
+    private readonly settings: Pick<Settings, "timeout" | "pipeline" | "isolate">,
     private readonly events: DialEvents,
-    private inPlace?: (proxy: Proxy) => Carrier | undefined,
+    private inPlace?: (chain: readonly Proxy[]) => Carrier | undefined,
   ) {
     this.endsAt = performance.now() + settings.timeout;
   }
@@ -72,14 +73,14 @@ export class Dial {
 
   abort(): void {
     clearTimeout(this.deadline);
-    this.carrier?.abandon();
-    this.carrier = undefined;
+    this.passage?.abandon();
+    this.passage = undefined;
   }
 
   /** Whether the dial keeps the process alive. */
   reference(yes: boolean): void {
     this.referenced = yes;
-    this.carrier?.reference(yes);
+    this.passage?.reference(yes);
   }
 
   private get chain(): readonly Proxy[] {
@@ -96,26 +97,34 @@ export class Dial {
       process.nextTick(() => this.fail(error as Error, false));
       return;
     }
-    const carrier = (this.carrier = this.inPlace?.(chain[0]!) ?? openCarrier(chain[0]!));
+    const carrier = this.inPlace?.(chain) ?? openCarrier(chain[0]!);
     this.inPlace = undefined;
     let pipelined = false;
-    const pipelines = (proxy: Proxy) => {
-      const yes = pipeline && proxy.version === 5 && !proxy.credentials && !needGreetingFirst.has(proxy);
+    const pipelines = (proxy: Proxy): boolean => {
+      const yes = pipeline && proxy.version === 5 && !needGreetingFirst.has(proxy);
       pipelined ||= yes;
       return yes;
     };
-    const passage = new Passage(carrier, chain, command, wire, pipelines, {
-      bound: (bound) => this.events.bound?.(bound, chain),
-      established: (bound, rest) => {
-        if (!pipeline && this.settings.pipeline) needGreetingFirst.add(chain[0]!);
-        clearTimeout(this.deadline);
-        this.carrier = undefined;
-        this.events.established({ handle: carrier.release(), bound, rest, chain });
+    const isolated = isolation(this.settings.isolate, destination);
+    const credentials = (proxy: Proxy): Credentials | undefined =>
+      proxy.credentials ?? (proxy.version === 5 && proxy === chain.at(-1) ? isolated : undefined);
+    const passage = new Passage(
+      carrier,
+      { command, destination: wire, chain, pipelines, credentials },
+      {
+        bound: (bound) => this.events.bound?.(bound, chain),
+        established: (handle, bound, rest) => {
+          if (!pipeline && this.settings.pipeline) needGreetingFirst.add(chain[0]!);
+          clearTimeout(this.deadline);
+          this.passage = undefined;
+          this.events.established({ handle, bound, rest, chain });
+        },
+        failed: (error, reached) => this.failed(error, reached, pipelined),
       },
-      failed: (error, reached) => this.failed(error, reached, pipelined),
-    });
+    );
+    this.passage = passage;
     this.limit(passage);
-    if (!this.referenced) carrier.reference(false);
+    if (!this.referenced) passage.reference(false);
     passage.begin();
   }
 
@@ -130,8 +139,8 @@ export class Dial {
   }
 
   private failed(error: Error, reached: boolean, pipelined: boolean): void {
-    this.carrier?.abandon();
-    this.carrier = undefined;
+    this.passage?.abandon();
+    this.passage = undefined;
     // The server may have objected to the request that came with the greeting: once more, step by step.
     if (pipelined && reached && isObjection(error)) return this.attempt(false);
     const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");

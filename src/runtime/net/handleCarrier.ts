@@ -34,11 +34,11 @@ export class HandleCarrier implements Carrier {
     this.onread = (handle as { onread?: unknown }).onread;
   }
 
-  /** Whether the handle can carry the handshake: a TCP handle, not wrapped by TLS, and a proxy given by address. */
-  static serves(handle: StreamHandle, proxy: Proxy): boolean {
+  /** Whether the handle can carry the handshake: a TCP handle, no TLS on either side, a proxy given by address. */
+  static serves(handle: StreamHandle, chain: readonly Proxy[]): boolean {
     return (
-      proxy.transport === "tcp" &&
-      net.isIP(proxy.host) !== 0 &&
+      chain.every(({ transport }) => transport === "tcp") &&
+      net.isIP(chain[0]!.host) !== 0 &&
       (handle as { constructor?: { name?: string } }).constructor?.name === "TCP" &&
       typeof (handle as WritableHandle).writeBuffer === "function" &&
       WriteRequestClass !== undefined

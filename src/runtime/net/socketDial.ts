@@ -91,7 +91,7 @@ export class SocketDial implements Pending {
         established: (grant) => this.established(request, destination, grant),
         failed: (error) => this.fail(request, error),
       },
-      (proxy) => this.inPlace(request, proxy),
+      (chain) => this.inPlace(request, chain),
     );
     if (!this.ref) this.dial.reference(false);
     this.dial.start();
@@ -112,10 +112,10 @@ export class SocketDial implements Pending {
    * The handshake on the socket's own handle, where that is possible. A socket made with `onread` has had its
    * buffer put under its handle already, which cannot be undone.
    */
-  private inPlace(request: ConnectRequest, proxy: Proxy): Carrier | undefined {
+  private inPlace(request: ConnectRequest, chain: readonly Proxy[]): Carrier | undefined {
     if (kBuffer && internals(this.socket)[kBuffer]) return undefined;
-    return HandleCarrier.serves(this.handle, proxy)
-      ? new HandleCarrier(this.handle, request, proxy)
+    return HandleCarrier.serves(this.handle, chain)
+      ? new HandleCarrier(this.handle, request, chain[0]!)
       : undefined;
   }
 

@@ -1,0 +1,43 @@
+import type { GuardMode } from "../guard/incident";
+import type { Isolation } from "../routes/isolation";
+import type { ProxySpec } from "./proxySpec";
+import type { RuleSpec } from "./ruleSpec";
+import type { BindPolicy } from "./settings";
+
+/** Options of {@link SOCKSinit}; what is left out is taken from the environment. */
+export interface SocksOptions {
+  /** The proxy; or several, tried in this order until one works. */
+  proxy?: ProxySpec | readonly ProxySpec[];
+  /** Proxies one behind the other, first hop first, instead of `proxy`. */
+  chain?: readonly ProxySpec[];
+  /** Credentials for every proxy that names none of its own. */
+  username?: string;
+  password?: string;
+  /** Rules for some destinations; the first that matches decides, and they come before `noProxy` and `proxy`. */
+  rules?: readonly RuleSpec[];
+  /** A file in the classic socks.conf syntax, see readSocksConf; its rules come after `rules` and `noProxy`. */
+  conf?: string;
+  /** Destinations that are reached directly; syntax of NO_PROXY. */
+  noProxy?: string | readonly string[];
+  /** Total time from dial to established, milliseconds; 30,000 when left out. */
+  timeout?: number;
+  /**
+   * Send greeting and request in one segment where there is no password; true when left out. Set it to false for
+   * a server that drops what it receives behind the greeting.
+   */
+  pipeline?: boolean;
+  /**
+   * Tor stream isolation: connections to different destinations, or all connections, get SOCKS user names of their
+   * own, so that Tor sends them over different circuits. For proxies without credentials.
+   */
+  isolate?: Isolation;
+  /** What `listen` becomes, see Rlisten; "auto" when left out. */
+  bind?: BindPolicy;
+  /**
+   * Name servers (`address`, `name` or `[address]:port`) for Rdns.resolve*, which asks them over TCP through the
+   * proxy. Without one, and without Rdns.setServers, such queries fail: this machine's own are never asked.
+   */
+  resolver?: string | readonly string[];
+  /** Watch for what does not come through us, see SOCKSreport; off when left out. */
+  guard?: GuardMode;
+}

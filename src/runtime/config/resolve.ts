@@ -1,0 +1,100 @@
+import { configurationError } from "../errors/configuration";
+import type { Credentials } from "../protocol/handshake";
+import { readNoProxy } from "../routes/noProxy";
+import type { Proxy } from "../routes/proxy";
+import { DIRECT, type Route } from "../routes/route";
+import { firstMatch, type Rule } from "../routes/rules";
+import { readEnvironment, type EnvironmentSettings } from "./environment";
+import type { SocksOptions } from "./options";
+import type { ProxySpec } from "./proxySpec";
+import { readResolvers } from "./resolvers";
+import { readChain, readRule } from "./ruleSpec";
+import { DEFAULT_TIMEOUT, type Settings } from "./settings";
+import { readSocksConf } from "./socksConf";
+
+type Chains = readonly (readonly Proxy[])[];
+
+/**
+ * The configuration: what the options say, then the environment, then the socks.conf that one of them names.
+ *
+ * @param name the program's name
+ * @throws SocksError ESOCKSBADCONF
+ */
+export function resolve(name: string, options: SocksOptions): Settings {
+  const environment = readEnvironment(process.env);
+  const credentials = readCredentials(options);
+  const chains = readProxies(options, credentials) ?? (environment.proxy && [[environment.proxy]]);
+  const rules = [
+    ...(options.rules ?? []).map((rule, index) => readRule(rule, index, credentials)),
+    ...readExemptions(options, environment),
+    ...readConf(options, environment, chains, credentials),
+  ];
+  return {
+    name,
+    route: (destination) => firstMatch(rules, destination) ?? viaDefault(chains),
+    timeout: readTimeout(options.timeout),
+    pipeline: options.pipeline ?? true,
+    isolate: oneOf(options.isolate, ["destination", "connection"], "isolate"),
+    bind: oneOf(options.bind, ["auto", "bind", "local", "deny"], "bind") ?? "auto",
+    resolvers: readResolvers(options.resolver ?? []),
+  };
+}
+
+function viaDefault(chains: Chains | undefined): Route {
+  if (chains) return { kind: "proxies", chains };
+  throw configurationError(
+    "no SOCKS proxy is configured",
+    "Set SOCKS_SERVER (socks5://host:port), or call SOCKSinit(name, { proxy }) before the first connection.",
+    "ESOCKSNOCONF",
+  );
+}
+
+function readCredentials({ username, password }: SocksOptions): Credentials | undefined {
+  if (username === undefined && password !== undefined)
+    throw configurationError("SOCKSinit got a password without a username", "Give both, or neither.");
+  return username === undefined ? undefined : { username, ...(password && { password }) };
+}
+
+function readProxies({ proxy, chain }: SocksOptions, credentials?: Credentials): Chains | undefined {
+  if (proxy !== undefined && chain !== undefined)
+    throw configurationError("SOCKSinit got both `proxy` and `chain`", "Give one of the two.");
+  if (chain !== undefined) return [readChain(chain, "the option chain", credentials)];
+  if (proxy === undefined) return undefined;
+  const specs = Array.isArray(proxy) ? (proxy as readonly ProxySpec[]) : [proxy as ProxySpec];
+  return readChain(specs, "the option proxy", credentials, false).map((one) => [one]);
+}
+
+function readExemptions({ noProxy }: SocksOptions, environment: EnvironmentSettings): Rule[] {
+  const list = noProxy === undefined || typeof noProxy === "string" ? noProxy : noProxy.join(",");
+  const used = list ?? environment.noProxy;
+  if (used === undefined) return [];
+  const source = list === undefined ? "NO_PROXY" : "the option noProxy";
+  return [{ matches: readNoProxy(used, source), route: () => DIRECT }];
+}
+
+/** A proxy that SOCKSinit names is meant: the environment's socks.conf is for programs that leave it open. */
+function readConf(
+  { conf, proxy, chain }: SocksOptions,
+  environment: EnvironmentSettings,
+  chains: Chains | undefined,
+  credentials: Credentials | undefined,
+): Rule[] {
+  const path = conf ?? ((proxy ?? chain) ? undefined : environment.conf);
+  return path === undefined
+    ? []
+    : readSocksConf(path, { chains, credentials: credentials ?? environment.credentials });
+}
+
+function readTimeout(timeout = DEFAULT_TIMEOUT): number {
+  if (typeof timeout !== "number" || !(timeout > 0) || timeout > 2 ** 31 - 1)
+    throw configurationError(
+      "the option timeout is not a number of milliseconds above 0",
+      "Give, say, 30000.",
+    );
+  return timeout;
+}
+
+function oneOf<T extends string>(value: T | undefined, values: readonly T[], option: string): T | undefined {
+  if (value === undefined || values.includes(value)) return value;
+  throw configurationError(`the option ${option} is "${value}"`, `Use one of: ${values.join(", ")}.`);
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import net from "node:net";
+import { userInfo } from "node:os";
+import { configurationError } from "../errors/configuration";
+import type { Endpoint } from "../protocol/address";
+import { readNoProxy } from "../routes/noProxy";
+import type { Proxy } from "../routes/proxy";
+import { DIRECT, type Route } from "../routes/route";
+import type { Rule } from "../routes/rules";
+import { readProxy } from "./proxySpec";
+
+/** Comparisons of the destination's port. */
+const OPERATORS: Record<string, (port: number, than: number) => boolean> = {
+  eq: (port, than) => port === than,
+  neq: (port, than) => port !== than,
+  lt: (port, than) => port < than,
+  gt: (port, than) => port > than,
+  le: (port, than) => port <= than,
+  ge: (port, than) => port >= than,
+};
+
+/** What the lines without `@=` use. */
+export interface Defaults {
+  chains: readonly (readonly Proxy[])[] | undefined;
+  credentials: Proxy["credentials"];
+}
+
+/**
+ * Reads a socks.conf of the classic library, a rule a line, the first that matches decides:
+ *
+ *     deny|direct|sockd [@=server,…] [*=user,…] address mask [eq|neq|lt|gt|le|ge port]
+ *
+ * `address mask` is `10.0.0.0 255.0.0.0`, `10.0.0.0/8`, `fd00::/8`, a name (`db.example`, `.example` for all below
+ * it) or `ALL`; a name is never resolved to compare it with an address. `*=` lists login names of this machine,
+ * or files (absolute paths) with such names. What no line matches is denied.
+ *
+ * @param path of the file
+ * @throws SocksError ESOCKSBADCONF when it cannot be read or a line not be understood
+ */
+export function readSocksConf(path: string, defaults: Defaults): Rule[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw configurationError(
+      `the configuration ${path} cannot be read (${(error as Error).message})`,
+      "Check SOCKS_CONF, or the option conf, and the file's permissions.",
+      "ESOCKSBADCONF",
+      error,
+    );
+  }
+  const rules = text
+    .split("\n")
+    .map((line, index) => readLine(line.replace(/#.*/, "").trim(), `${path}:${index + 1}`, defaults))
+    .filter((rule) => rule !== undefined);
+  const deny: Route = { kind: "deny", rule: `${path}: no line matches` };
+  return [...rules, { matches: () => true, route: () => deny }];
+}
+
+function readLine(line: string, source: string, defaults: Defaults): Rule | undefined {
+  if (line === "") return undefined;
+  const words = line.split(/\s+/);
+  const action = words.shift()!;
+  const option = (prefix: string): string[] | undefined =>
+    words[0]?.startsWith(prefix) ? words.shift()!.slice(prefix.length).split(",") : undefined;
+  const servers = option("@=");
+  const users = option("*=");
+  if (servers && action !== "sockd") throw misread(source, `"@=" does not go with "${action}"`);
+  const matchesAddress = readAddress(words, source);
+  const matchesPort = readPort(words, source);
+  if (words.length > 0) throw misread(source, `"${words.join(" ")}" is not understood`);
+  const route = readAction(action, servers, source, defaults);
+  const applies = users === undefined || listsUser(users, source);
+  return { matches: (to) => applies && matchesPort(to.port) && matchesAddress(to), route };
+}
+
+function readAction(
+  action: string,
+  servers: readonly string[] | undefined,
+  source: string,
+  { chains, credentials }: Defaults,
+): () => Route {
+  if (action === "direct") return () => DIRECT;
+  if (action === "deny") return () => ({ kind: "deny", rule: source });
+  if (action !== "sockd") throw misread(source, `"${action}" is none of deny, direct and sockd`);
+  const own = servers?.map((server) => [
+    readProxy(server.includes("://") ? server : `socks5://${server}`, source, credentials),
+  ]);
+  const used = own ?? chains;
+  if (used) return () => ({ kind: "proxies", chains: used });
+  return () => {
+    throw configurationError(
+      `${source} sends this destination to the default proxy, and there is none`,
+      "Set SOCKS_SERVER, or name the proxy in the line: sockd @=host:port …",
+      "ESOCKSNOCONF",
+    );
+  };
+}
+
+/** Takes `address mask` off the words. */
+function readAddress(words: string[], source: string): (destination: Endpoint) => boolean {
+  const address = words.shift();
+  if (address === undefined) throw misread(source, "the address is missing");
+  if (address.includes("/")) return readNoProxy(address, source);
+  const mask = words[0] !== undefined && net.isIPv4(words[0]) ? words.shift() : undefined;
+  if (address === "ALL" || mask === "0.0.0.0") return () => true;
+  if (net.isIPv4(address)) {
+    if (mask === undefined) throw misread(source, "the mask is missing");
+    return ({ host }) =>
+      net.isIPv4(host) && (number(host) & number(mask)) === (number(address) & number(mask));
+  }
+  return readNoProxy(address, source);
+}
+
+function number(address: string): number {
+  return Buffer.from(address.split(".").map(Number)).readInt32BE(0);
+}
+
+/** Takes `op port` off the words. */
+function readPort(words: string[], source: string): (port: number) => boolean {
+  const compare = OPERATORS[words[0] ?? ""];
+  if (!compare) return () => true;
+  words.shift();
+  const text = words.shift() ?? "";
+  if (!/^\d+$/.test(text)) throw misread(source, `"${text}" is no port number`);
+  return (port) => compare(port, Number(text));
+}
+
+function listsUser(users: readonly string[], source: string): boolean {
+  const { username } = userInfo();
+  return users.some((user) => {
+    if (!user.startsWith("/")) return user === username;
+    try {
+      return readFileSync(user, "utf8")
+        .split(/[\s,]+/)
+        .includes(username);
+    } catch (error) {
+      throw misread(source, `the list of users ${user} cannot be read (${(error as Error).message})`);
+    }
+  });
+}
+
+function misread(source: string, what: string) {
+  return configurationError(
+    `${source}: ${what}`,
+    "A line is: deny|direct|sockd [@=servers] [*=users] address mask [op port]; shell commands are not supported.",
+  );
+}
