@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { bareSpecifier, isRuntimeSpecifier, moduleTable } from "./catalogue.js";
-import { requireSpecifier } from "./syntax.js";
+import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
+import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** A local name for a listed module or for one of its exports. */
@@ -13,15 +14,23 @@ export interface Binding {
   readonly specifier: ts.StringLiteralLike;
   /** The node that a checker calls the name's declaration. */
   readonly declaration: ts.Node;
+  /** A compiler's `__importDefault` and its like stand between: as a value, it is not the module. */
+  readonly isInterop?: boolean;
+  /** The call that gives it, where that can't be made to give another module. */
+  readonly getter?: ts.CallExpression;
 }
 
 export interface Bindings {
-  /** Names that hold a listed module and are assigned another value: their requires are redirected instead. */
-  readonly reassigned: ReadonlySet<string>;
+  /** Names that are assigned a listed module by what can be redirected, or replaced, as it stands there. */
+  readonly redirected: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** By local name; a name can be bound in several scopes. */
   readonly listed: ReadonlyMap<string, readonly Binding[]>;
   /** Local names bound to the runtime, and what they import of it (`*`: all). What is reached through them is an R-form already. */
   readonly runtime: ReadonlyMap<string, string>;
+  /** All names that imports declare. */
+  readonly imported: ReadonlySet<string>;
+  /** The values of constants that are another name for something, by the start of their declaration. */
+  readonly constants: ReadonlyMap<number, ts.Expression>;
 }
 
 /** The local names that a file's imports and requires give to listed modules, their exports, and the runtime. */
@@ -29,63 +38,109 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   const listed = new Map<string, Binding[]>();
   const runtime = new Map<string, string>();
   const reassigned = new Set<string>();
+  const redirected = new Map<string, ts.Identifier[]>();
+  const imported = new Set<string>();
+  const constants = new Map<number, ts.Expression>();
+
+  const redirect = (local: ts.Identifier): void =>
+    void redirected.set(local.text, [...(redirected.get(local.text) ?? []), local]);
 
   const bind = (
     local: ts.Identifier,
     specifier: ts.StringLiteralLike,
     path: readonly string[],
     declaration: ts.Node,
+    through: Pick<Binding, "isInterop" | "getter"> = {},
   ): void => {
     if (isRuntimeSpecifier(specifier.text)) runtime.set(local.text, path[0] ?? "*");
     if (!moduleTable(specifier.text)) return;
-    const binding = { local, module: bareSpecifier(specifier.text), path, specifier, declaration };
+    const module = bareSpecifier(specifier.text);
+    const binding = { local, module, path, specifier, declaration, ...through };
     listed.set(local.text, [...(listed.get(local.text) ?? []), binding]);
   };
 
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return void visitImport(node);
     if (ts.isImportEqualsDeclaration(node)) return void visitImportEquals(node);
-    if (ts.isVariableDeclaration(node)) visitRequire(node);
-    if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isIdentifier(node.left)
-    )
-      reassigned.add(node.left.text);
+    if (ts.isVariableDeclaration(node)) visitVariable(node);
+    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left)) visitAssignment(node, node.left);
     ts.forEachChild(node, visit);
   };
 
   const visitImport = (node: ts.ImportDeclaration): void => {
     const clause = node.importClause;
+    const named = clause?.namedBindings;
+    if (clause?.name) imported.add(clause.name.text);
+    if (named && ts.isNamespaceImport(named)) imported.add(named.name.text);
+    else for (const { name } of named?.elements ?? []) imported.add(name.text);
     if (!clause || clause.isTypeOnly || !ts.isStringLiteralLike(node.moduleSpecifier)) return;
     if (clause.name) bind(clause.name, node.moduleSpecifier, [], clause);
-    const named = clause.namedBindings;
     if (named && ts.isNamespaceImport(named)) bind(named.name, node.moduleSpecifier, [], named);
     if (!named || !ts.isNamedImports(named)) return;
     for (const element of named.elements) {
       if (element.isTypeOnly) continue;
-      const imported = (element.propertyName ?? element.name).text;
-      bind(element.name, node.moduleSpecifier, imported === "default" ? [] : [imported], element);
+      const name = (element.propertyName ?? element.name).text;
+      bind(element.name, node.moduleSpecifier, name === "default" ? [] : [name], element);
     }
   };
 
   const visitImportEquals = (node: ts.ImportEqualsDeclaration): void => {
     const reference = node.moduleReference;
+    imported.add(node.name.text);
     if (node.isTypeOnly || !ts.isExternalModuleReference(reference)) return;
     if (ts.isStringLiteralLike(reference.expression)) bind(node.name, reference.expression, [], node);
   };
 
   /** `const net = require("net")`. What destructures a require is redirected instead, see candidates.ts. */
-  const visitRequire = (node: ts.VariableDeclaration): void => {
-    const specifier = node.initializer && requireSpecifier(ts, node.initializer);
-    if (!specifier) return;
-    if (ts.isIdentifier(node.name)) bind(node.name, specifier, [], node);
-    else if (isRuntimeSpecifier(specifier.text) && ts.isObjectBindingPattern(node.name))
+  const visitVariable = (node: ts.VariableDeclaration): void => {
+    const { initializer } = node;
+    if (!initializer) return;
+    if (ts.isIdentifier(node.name)) {
+      const load = boundLoad(ts, initializer);
+      if (load) bind(node.name, load.specifier, [], node, load);
+      else if (loadsListed(ts, initializer)) redirect(node.name);
+      if (ts.isVariableDeclarationList(node.parent) && node.parent.flags & ts.NodeFlags.Const)
+        constants.set(node.getStart(file), initializer);
+      return;
+    }
+    const specifier = requireSpecifier(ts, initializer);
+    if (specifier && isRuntimeSpecifier(specifier.text) && ts.isObjectBindingPattern(node.name))
       for (const { name, propertyName = name } of node.name.elements)
         if (ts.isIdentifier(name) && ts.isIdentifier(propertyName)) runtime.set(name.text, propertyName.text);
   };
 
+  /** `net = require("net")`, `net ??= require("net")` */
+  const visitAssignment = (node: ts.BinaryExpression, left: ts.Identifier): void => {
+    const { kind } = node.operatorToken;
+    if (kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment) return;
+    if (kind === ts.SyntaxKind.EqualsToken) reassigned.add(left.text);
+    if (loadsListed(ts, node.right)) redirect(left);
+  };
+
   ts.forEachChild(file, visit);
-  const dropped = new Set([...reassigned].filter((name) => listed.delete(name)));
-  return { listed, runtime, reassigned: dropped };
+  for (const name of reassigned) {
+    for (const { local } of listed.get(name) ?? []) redirect(local);
+    listed.delete(name);
+  }
+  return { listed, runtime, redirected, imported, constants };
+}
+
+/** The load that a declaration's initializer is, and what stands between the two. */
+function boundLoad(
+  ts: TypeScript,
+  initializer: ts.Expression,
+): (Pick<Load, "specifier"> & Pick<Binding, "isInterop" | "getter">) | undefined {
+  const inner = unwrapped(ts, initializer);
+  const argument = interopArgument(ts, inner);
+  const load = loadOf(ts, unwrapped(ts, argument ?? inner));
+  // `import("net")` is a promise of it.
+  if (!load || load.call.expression.kind === ts.SyntaxKind.ImportKeyword) return undefined;
+  const { specifier, call, from } = load;
+  return { specifier, isInterop: argument !== undefined, getter: from === "builtin" ? call : undefined };
+}
+
+function loadsListed(ts: TypeScript, node: ts.Expression): boolean {
+  return loadsIn(ts, node).some(
+    ({ specifier: { text } }) => isRuntimeSpecifier(text) || moduleTable(text) !== undefined,
+  );
 }

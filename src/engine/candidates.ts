@@ -2,15 +2,20 @@ import type ts from "typescript";
 import { collectBindings, type Binding, type Bindings } from "./bindings.js";
 import type { ModuleTable } from "../tables/schema.js";
 import { exportNames, globalNames, isInert, memberNames, moduleAt, moduleTable } from "./catalogue.js";
+import { constantKeys } from "./constant-keys.js";
+import { interopArgument, isEscapingRequire, loaderOf, loadOf, type Load } from "./loading.js";
 import {
-  importSpecifier,
+  isCalled,
   isDeclarationName,
+  isGlobalObject,
   isPattern,
+  isWrapper,
   memberName,
-  requireSpecifier,
+  outerAccess,
   unwrapped,
   type MemberAccess,
 } from "./syntax.js";
+import { mayNameListedModule } from "./unknown-specifier.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** A place that may touch a socket function, found by syntax alone. */
@@ -31,7 +36,14 @@ export type Candidate =
     }
   /** `export { connect }`, `import dial = net.connect`: a name that only its import can replace. */
   | { readonly role: "alias"; readonly name: ts.Identifier; readonly node: ts.Node }
-  /** `const { connect } = sock`, `({ connect } = sock)` */
+  /** `receiver[name](…)`: one of these names. */
+  | {
+      readonly role: "computed";
+      readonly name: ts.Expression;
+      readonly expression: ts.ElementAccessExpression;
+      readonly keys: readonly string[];
+    }
+  /** `const { connect } = sock`, `({ connect } = sock)`, `Reflect.get(sock, "connect")` */
   | {
       readonly role: "destructured";
       readonly name: ts.Identifier | ts.StringLiteralLike;
@@ -44,7 +56,11 @@ export type Candidate =
       readonly node: ts.Node;
       /** The exports that are taken; undefined: any. */
       readonly names?: readonly string[];
-    };
+      /** The call that gives the module, where that can't be made to give another one. */
+      readonly getter?: ts.CallExpression;
+    }
+  /** `require(name)`, `import(name)`, `f(createdRequire)`: whichever module that is. */
+  | { readonly role: "loading"; readonly node: ts.Expression };
 
 export interface Collected {
   readonly bindings: Bindings;
@@ -58,6 +74,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const bound = new Set(
     [...bindings.listed.values()].flat().flatMap(({ local, declaration }) => [local, declaration]),
   );
+  const keysOf = constantKeys(ts, file);
 
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
@@ -65,7 +82,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     if (ts.isImportDeclaration(node)) return;
     if (ts.isIdentifier(node)) visitIdentifier(node);
     else if (ts.isElementAccessExpression(node)) visitElementAccess(node);
-    else if (ts.isCallExpression(node)) visitModuleCall(node);
+    else if (ts.isCallExpression(node)) visitCall(node);
     else if (ts.isBindingElement(node)) visitBindingElement(node);
     else if (ts.isPropertyAssignment(node)) visitPropertyAssignment(node);
     else if (ts.isExportDeclaration(node)) visitExport(node);
@@ -84,6 +101,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
       visitPatternKey(name, parent.parent);
       return;
     }
+    if (isEscapingRequire(ts, name)) candidates.push({ role: "loading", node: name });
     if (!bindings.listed.has(name.text) && !globalNames.has(name.text)) return;
     if (bound.has(name) || isDeclarationName(ts, name)) return;
     if (ts.isShorthandPropertyAssignment(parent) && parent.name === name)
@@ -133,29 +151,59 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     const name = memberName(ts, expression);
     if (name && isMemberName(name.text, expression.expression))
       candidates.push({ role: "member", name: name as ts.StringLiteralLike, expression });
+    // What a module is asked for by an unknown name, it is asked for as a value.
+    if (name || isModuleExpression(ts, expression.expression, bindings.listed) || !isCalled(ts, expression))
+      return;
+    const keys = keysOf(expression.argumentExpression);
+    if (keys.length > 0)
+      candidates.push({ role: "computed", name: expression.argumentExpression, expression, keys });
   };
 
   /** A method's name counts on anything, an export's only where a listed module is near. */
   const isMemberName = (name: string, receiver: ts.Expression): boolean =>
     memberNames.has(name) ||
+    (name === "default" && isEscapingModule(receiver)) ||
     (globalNames.has(name) && isGlobalObject(ts, receiver)) ||
     (exportNames.has(name) && isModuleExpression(ts, receiver, bindings.listed));
 
-  const visitModuleCall = (node: ts.CallExpression): void => {
-    const specifier = requireSpecifier(ts, node) ?? importSpecifier(ts, node);
-    if (!specifier || !moduleTable(specifier.text)) return;
-    const { parent } = node;
+  /** `net.default` as a value, not as the way to an export. */
+  const isEscapingModule = (receiver: ts.Expression): boolean => {
+    const access = outerAccess(ts, receiver);
+    return !!access && moduleOf(ts, access, bindings.listed) !== undefined && !isReachedThrough(ts, access);
+  };
+
+  const visitCall = (node: ts.CallExpression): void => {
+    const load = loadOf(ts, node);
+    const table = load && moduleTable(load.specifier.text);
+    if (table) visitLoad(load, table);
+    else if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node))
+      candidates.push({ role: "loading", node });
+    else visitReflectGet(node);
+  };
+
+  const visitLoad = ({ call, specifier, from }: Load, table: ModuleTable): void => {
+    const { parent } = carrierOf(ts, call);
     if (ts.isVariableDeclaration(parent) && bound.has(parent)) return;
     if (ts.isExpressionStatement(parent)) return;
-    const access = requireSpecifier(ts, node) && outerAccess(ts, node);
+    const access = outerAccess(ts, call);
     const member = access && memberName(ts, access);
-    if (member && (exportNames.has(member.text) || isInert(moduleTable(specifier.text)!, member.text)))
-      return;
+    if (member && (exportNames.has(member.text) || isInert(table, member.text))) return;
     const names =
       ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)
         ? patternNames(ts, parent.name)
         : undefined;
-    candidates.push({ role: "module", specifier, node, names });
+    const getter = from === "builtin" ? call : undefined;
+    candidates.push({ role: "module", specifier, node: call, names, getter });
+  };
+
+  const visitReflectGet = ({ expression: callee, arguments: [receiver, key] }: ts.CallExpression): void => {
+    const isReflectGet =
+      ts.isPropertyAccessExpression(callee) &&
+      callee.name.text === "get" &&
+      ts.isIdentifier(callee.expression) &&
+      callee.expression.text === "Reflect";
+    if (isReflectGet && receiver && key && ts.isStringLiteralLike(key) && memberNames.has(key.text))
+      candidates.push({ role: "destructured", name: key, pattern: receiver });
   };
 
   const visitExport = (node: ts.ExportDeclaration): void => {
@@ -193,19 +241,6 @@ function leftmost(ts: TypeScript, name: ts.QualifiedName): ts.Identifier {
   return ts.isIdentifier(name.left) ? name.left : leftmost(ts, name.left);
 }
 
-/** The access that `node`, perhaps in wrappers, is the receiver of. */
-function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess | undefined {
-  const { parent } = node;
-  if (
-    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) &&
-    parent.expression === node
-  )
-    return parent;
-  const isOuter =
-    ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent);
-  return isOuter ? outerAccess(ts, parent) : undefined;
-}
-
 /** The module that the expression is, as far as syntax can tell: `net`, `require("net")`, `net.default`, `dns.promises`. */
 function moduleOf(
   ts: TypeScript,
@@ -217,8 +252,11 @@ function moduleOf(
     const binding = listed.get(inner.text)?.[0];
     return binding && moduleAt(binding.module, binding.path);
   }
-  const specifier = requireSpecifier(ts, inner);
-  if (specifier) return moduleTable(specifier.text);
+  const load = loadOf(ts, inner);
+  if (load)
+    return load.call.expression.kind === ts.SyntaxKind.ImportKeyword
+      ? undefined
+      : moduleTable(load.specifier.text);
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return undefined;
   const table = moduleOf(ts, inner.expression, listed);
   const name = memberName(ts, inner)?.text;
@@ -236,9 +274,12 @@ function isModuleExpression(
   return ts.isPropertyAccessExpression(inner) && isModuleExpression(ts, inner.expression, listed);
 }
 
-function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
-  const inner = unwrapped(ts, node);
-  return ts.isIdentifier(inner) && ["globalThis", "global", "window", "self"].includes(inner.text);
+/** The outermost expression that is nothing but the load, in wrappers, awaited, or as a compiler wraps it. */
+function carrierOf(ts: TypeScript, node: ts.Expression): ts.Expression {
+  const { parent } = node;
+  if (isWrapper(ts, parent) || ts.isAwaitExpression(parent)) return carrierOf(ts, parent);
+  const isInterop = ts.isCallExpression(parent) && interopArgument(ts, parent) === node;
+  return isInterop ? carrierOf(ts, parent) : node;
 }
 
 /** The name of a property, where it is constant. */

@@ -19,6 +19,28 @@ export const memberNames: ReadonlySet<string> = new Set(
 
 export const globalNames: ReadonlySet<string> = new Set(Object.keys(globalTable.globals));
 
+const rows: readonly (readonly [name: string, row: Row | HolderRow])[] = modules.flatMap((table) =>
+  Object.entries(table.exports),
+);
+
+const exportsThat = (has: (row: Row) => boolean): ReadonlySet<string> =>
+  new Set(rows.filter(([, row]) => row.class !== "inert" && has(row)).map(([name]) => name));
+
+/** The functions that give a `require`. */
+export const requireMakers = exportsThat(({ returns }) => returns === "require");
+
+/** The functions that give the module that they are called with. */
+export const moduleGetters = exportsThat(({ returns }) => returns === "module");
+
+const members = rows.flatMap(([, row]) => Object.entries(membersOf(row)));
+
+/** The methods that are too common as properties: without a type, only a call counts. */
+export const calledMembers: ReadonlySet<string> = new Set(
+  members
+    .map(([name]) => name)
+    .filter((name) => members.every(([other, { untyped }]) => other !== name || untyped === "called")),
+);
+
 export const moduleNames: readonly string[] = [...byModule.keys()];
 
 /** @param specifier as written, with or without `node:` */

@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { HolderRow, ModuleTable, Row } from "../tables/schema.js";
-import { callOf, isInstanceofTarget, isNew } from "./syntax.js";
+import { callOf, isInstanceofTarget, isNew, wrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /**
- * Why a reference does not count although the tables list what it refers to: the row's `at` and `viaSuper`.
+ * Why a reference does not count although the tables list what it refers to: the row's `at`, `viaSuper` and `returns`.
  *
  * @param expression the reference; undefined for `{ name }`, which hands it on
  */
@@ -20,7 +20,22 @@ export function excuse(
     return "handed on, not called";
   if (row.viaSuper && expression && isViaSuper(ts, expression))
     return "super: the class that this one extends has become the R-form";
+  if (row.returns === "require" && expression && isFollowed(ts, expression))
+    return "what it makes is followed like require";
   return undefined;
+}
+
+/** `const load = createRequire(…)`, `createRequire(…)("net")` */
+function isFollowed(ts: TypeScript, expression: ts.Expression): boolean {
+  const call = callOf(ts, expression);
+  if (!call) return false;
+  const { parent } = wrapped(ts, call);
+  if (!ts.isVariableDeclaration(parent)) return callOf(ts, call) !== undefined;
+  const { parent: statement } = parent.parent;
+  const isExported =
+    ts.isVariableStatement(statement) &&
+    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  return ts.isIdentifier(parent.name) && !isExported;
 }
 
 function isViaSuper(ts: TypeScript, expression: ts.Expression): boolean {

@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import type { Binding, Bindings } from "./bindings.js";
 import { bareSpecifier, followPath, globalNames, moduleTable } from "./catalogue.js";
-import { memberName, requireSpecifier, unwrapped } from "./syntax.js";
+import { interopArgument, loadOf } from "./loading.js";
+import { isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
 
 /** What is known about the names of one file: the resolver's answers, and what the file's own imports say. */
@@ -40,6 +41,13 @@ export function identifyMember(
     : answer;
 }
 
+/** Is the identifier one that is assigned what a redirected load gives? */
+export function isRedirected({ bindings, answers }: Knowledge, name: ts.Identifier): boolean {
+  const own = JSON.stringify(answers.get(name) ?? unknown);
+  const assigned = bindings.redirected.get(name.text) ?? [];
+  return assigned.some((other) => JSON.stringify(answers.get(other) ?? unknown) === own);
+}
+
 /** The binding that an identifier refers to. */
 export function bindingOf({ bindings, file, answers }: Knowledge, name: ts.Identifier): Binding | undefined {
   const candidates = bindings.listed.get(name.text);
@@ -51,21 +59,33 @@ export function bindingOf({ bindings, file, answers }: Knowledge, name: ts.Ident
   );
 }
 
-function identifyExpression(knowledge: Knowledge, node: ts.Expression): Identity {
+/** What an expression is by its own words: a path from a listed module or the global object. */
+export function identifyExpression(knowledge: Knowledge, node: ts.Expression): Identity {
   const { ts } = knowledge;
   const inner = unwrapped(ts, node);
-  if (ts.isIdentifier(inner))
-    return ["globalThis", "global", "window", "self"].includes(inner.text)
-      ? { kind: "global", path: ["globalThis"] }
-      : identifyName(knowledge, inner);
-  const specifier = requireSpecifier(ts, inner);
-  if (specifier && moduleTable(specifier.text))
-    return { kind: "export", module: bareSpecifier(specifier.text), path: [] };
+  if (ts.isAwaitExpression(inner)) return identifyExpression(knowledge, inner.expression);
+  if (ts.isIdentifier(inner)) return identifyIdentifier(knowledge, inner);
+  const argument = interopArgument(ts, inner);
+  if (argument) return identifyExpression(knowledge, argument);
+  const load = loadOf(ts, inner);
+  if (load && moduleTable(load.specifier.text))
+    return { kind: "export", module: bareSpecifier(load.specifier.text), path: [] };
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return unknown;
   const name = memberName(ts, inner);
   const owner = name && identifyExpression(knowledge, inner.expression);
   if (!owner || owner.kind !== "export") return unknown;
   return canonical({ ...owner, path: [...owner.path, name.text] });
+}
+
+function identifyIdentifier(knowledge: Knowledge, name: ts.Identifier): Identity {
+  const { ts, bindings, answers, file } = knowledge;
+  const answer = answers.get(name);
+  const isOwn = answer?.kind === "user";
+  if (!isOwn && isGlobalObject(ts, name)) return { kind: "global", path: ["globalThis"] };
+  const identity = identifyName(knowledge, name);
+  if (identity.kind !== "user" || !isOwn || answer.declaration.fileName !== file.fileName) return identity;
+  const value = bindings.constants.get(answer.declaration.start);
+  return value && value.end < name.pos ? identifyExpression(knowledge, value) : identity;
 }
 
 /** One name for one thing: without the prototype that a method is reached by, and in the module that has it. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { requireSpecifier } from "./syntax.js";
+import { requireSpecifier } from "./loading.js";
 import type { Edit } from "./shapes/shape.js";
 import type { ImportStyle } from "./runtime-import.js";
 import type { TypeScript } from "./vocabulary.js";

@@ -27,16 +27,23 @@ export function planFiles(
   options: DecideOptions,
 ): FilePlan[] {
   const collected = files.map((file) => collectCandidates(ts, file));
-  const questions = collected.map(({ candidates }, index) =>
-    candidates.flatMap((candidate) => questionsOf(ts, files[index]!, candidate)),
-  );
+  const questions = collected.map(({ bindings, candidates }, index) => [
+    ...[...bindings.redirected.values()].flat().map((name): Question => ({ file: files[index]!, name })),
+    ...candidates.flatMap((candidate) => questionsOf(ts, files[index]!, candidate)),
+  ]);
   const identities = resolver.resolve(questions.flat());
   let next = 0;
   return files.map((file, index) => {
     const answers = new Map<ts.Node, Identity>();
-    for (const { name } of questions[index]!) answers.set(name, identities[next++]!);
+    for (const question of questions[index]!) {
+      const identity = identities[next++]!;
+      const before = question.property === undefined ? undefined : answers.get(question.name);
+      answers.set(question.name, before ? { kind: "mixed", of: [before, identity] } : identity);
+    }
     const { bindings, candidates } = collected[index]!;
-    const decisions = candidates.map((each) => decide({ ts, file, bindings, answers }, each, options));
+    const decisions = candidates
+      .map((each) => decide({ ts, file, bindings, answers }, each, options))
+      .filter((decision) => decision !== undefined);
     return { file, runtime: bindings.runtime, ...sort(ts, decisions) };
   });
 }
@@ -68,7 +75,14 @@ function withoutNested(ts: TypeScript, rewrites: readonly Rewrite[]): Rewrite[] 
 function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate): Question[] {
   switch (candidate.role) {
     case "module":
+    case "loading":
       return [];
+    case "computed": {
+      const { name, expression, keys } = candidate;
+      const own = keys.map((property) => ({ file, name, receiver: expression.expression, property }));
+      const root = rootIdentifier(ts, expression);
+      return root ? [...own, { file, name: root }] : own;
+    }
     case "member": {
       const { name, expression } = candidate;
       const root = rootIdentifier(ts, expression);
@@ -76,7 +90,7 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
       return root ? [own, { file, name: root }] : [own];
     }
     case "destructured":
-      return [{ file, name: candidate.name, receiver: candidate.pattern }];
+      return [{ file, name: candidate.name, receiver: candidate.pattern, property: candidate.name.text }];
     default:
       return [{ file, name: candidate.name }];
   }

@@ -1,4 +1,4 @@
-import { globalNames, memberNames, moduleNames } from "./catalogue.js";
+import { globalNames, memberNames, moduleGetters, moduleNames } from "./catalogue.js";
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
@@ -6,11 +6,15 @@ const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("
 /** A letter written as an escape, in an identifier or a string, could spell any of the names. */
 const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
 
+/** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
+const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;
+
 const pattern = new RegExp(
   [
     String.raw`["'\x60](?:node:)?(?:${anyOf(moduleNames)})["'\x60]`,
     String.raw`\b(?:${anyOf([...memberNames, ...globalNames])})\b`,
     escapedLetter,
+    unknownSpecifier,
   ].join("|"),
 );
 

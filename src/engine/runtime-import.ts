@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { RUNTIME } from "./catalogue.js";
-import { requireSpecifier } from "./syntax.js";
+import { requireSpecifier } from "./loading.js";
 import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
 
 /** How a file brings in other modules. */

@@ -14,7 +14,7 @@ export function memberName(
 }
 
 /** Does `node` add nothing to the value of the expression inside: `(x)`, `x!`, `x as T`, `x satisfies T`, `<T>x`? */
-function isWrapper(ts: TypeScript, node: ts.Node): node is ts.ParenthesizedExpression {
+export function isWrapper(ts: TypeScript, node: ts.Node): node is ts.ParenthesizedExpression {
   return (
     ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node) ||
@@ -36,31 +36,6 @@ export function unwrapped(ts: TypeScript, node: ts.Expression): ts.Expression {
   let inner = node;
   while (isWrapper(ts, inner)) inner = inner.expression;
   return inner;
-}
-
-/** The specifier of `require("x")`, where `node` is such a call. */
-export function requireSpecifier(ts: TypeScript, node: ts.Node): ts.StringLiteralLike | undefined {
-  if (!ts.isCallExpression(node) || node.arguments.length !== 1) return undefined;
-  const [argument] = node.arguments;
-  return isRequire(ts, node.expression) && ts.isStringLiteralLike(argument) ? argument : undefined;
-}
-
-/** `require` and `module.require`. */
-function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
-  if (ts.isIdentifier(callee)) return callee.text === "require";
-  return (
-    ts.isPropertyAccessExpression(callee) &&
-    callee.name.text === "require" &&
-    ts.isIdentifier(callee.expression) &&
-    callee.expression.text === "module"
-  );
-}
-
-/** The specifier of `import("x")`. */
-export function importSpecifier(ts: TypeScript, node: ts.Node): ts.StringLiteralLike | undefined {
-  if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
-  const [argument] = node.arguments;
-  return argument && ts.isStringLiteralLike(argument) ? argument : undefined;
 }
 
 /** Is the expression written to: `x = …`, `x += …`, `x++`, `delete x`, `[x] = …`, `({ a: x } = …)`, `for (x of …)`? */
@@ -109,10 +84,47 @@ export function rootIdentifier(ts: TypeScript, node: ts.Expression): ts.Identifi
   return ts.isIdentifier(inner) ? inner : undefined;
 }
 
+/** Does the identifier name the global object, if nothing of the program's own has that name? */
+export function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  return ts.isIdentifier(inner) && ["globalThis", "global", "window", "self"].includes(inner.text);
+}
+
 /** The call that `callee`, perhaps in wrappers, is called by. */
 export function callOf(ts: TypeScript, callee: ts.Expression): ts.CallExpression | undefined {
   const outer = wrapped(ts, callee);
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer ? outer.parent : undefined;
+}
+
+/** The access that `node`, perhaps in wrappers, is the receiver of. */
+export function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess | undefined {
+  const outer = wrapped(ts, node);
+  const { parent } = outer;
+  const isAccess = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+  return isAccess && parent.expression === outer ? parent : undefined;
+}
+
+/** Is the member called, or made ready to be: `receiver.name(…)`, `receiver.name.bind(…)`? */
+export function isCalled(ts: TypeScript, member: MemberAccess): boolean {
+  if (callOf(ts, member)) return true;
+  const access = outerAccess(ts, member);
+  const name = access && memberName(ts, access)?.text;
+  return name !== undefined && ["call", "apply", "bind"].includes(name);
+}
+
+/** Is the expression's value only looked at: `typeof x`, `x === y`, `!x`, `if (x)`, `x ? … : …`, `x && …`? */
+export function isTested(ts: TypeScript, node: ts.Expression): boolean {
+  const outer = wrapped(ts, node);
+  const { parent } = outer;
+  if (ts.isTypeOfExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === outer;
+  if (ts.isConditionalExpression(parent)) return parent.condition === outer;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  const isComparison =
+    kind >= ts.SyntaxKind.EqualsEqualsToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  return isComparison || (kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === outer);
 }
 
 /** Is the expression the class of `new …`? */

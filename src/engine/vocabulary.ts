@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { FindingCode, RForm } from "../tables/schema.js";
+import type { Edit } from "./shapes/shape.js";
 
 /** The `typescript` namespace that the host runs in. SyntaxKind numbers differ between versions: always compare through it. */
 export type TypeScript = typeof ts;
@@ -28,10 +29,12 @@ export interface Place {
 /** One name to be resolved. */
 export interface Question {
   readonly file: ts.SourceFile;
-  /** The identifier, or the string in `receiver["name"]`. */
-  readonly name: ts.Identifier | ts.StringLiteralLike;
+  /** The identifier, the string in `receiver["name"]`, or the key in `receiver[key]`. */
+  readonly name: ts.Node;
   /** What `name` is a member of: an expression, or the pattern that destructures it. */
   readonly receiver?: ts.Node;
+  /** The property of the receiver that is meant, where `name` is not its name as a member. */
+  readonly property?: string;
 }
 
 /** What answers "which declaration is this?", all questions of a program at once. */
@@ -58,6 +61,20 @@ export interface Finding {
   readonly code: FindingCode;
   /** The token that stands for the call site. */
   readonly node: ts.Node;
+  /** Where in the file it is, where that isn't the node's place: a comment is no node. */
+  readonly span?: Span;
+  /** Some paths through the program break the rule and others keep it. Never an error. */
+  readonly certainty?: "may";
+  /** The edit that mends it, where there is a safe one. */
+  readonly fix?: Edit;
+  /** The reason that a comment gives for letting it be. */
+  readonly suppressed?: string;
+}
+
+/** A part of a file's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A candidate that turned out to be something else. */

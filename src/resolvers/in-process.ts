@@ -19,15 +19,16 @@ function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): I
 function symbolOf(
   ts: TypeScript,
   checker: ts.TypeChecker,
-  { name, receiver }: Question,
+  { name, receiver, property }: Question,
 ): ts.Symbol | undefined {
-  const symbol = isPattern(ts, receiver)
-    ? checker.getTypeAtLocation(receiver).getProperty(name.text)
-    : ts.isShorthandPropertyAssignment(name.parent)
-      ? checker.getShorthandAssignmentValueSymbol(name.parent)
-      : ts.isExportSpecifier(name.parent)
-        ? checker.getExportSpecifierLocalTargetSymbol(name as ts.Identifier)
-        : (checker.getSymbolAtLocation(name) ?? propertyOf(ts, checker, name, receiver));
+  const symbol =
+    receiver && property !== undefined
+      ? propertyOf(checker, receiver, property)
+      : ts.isShorthandPropertyAssignment(name.parent)
+        ? checker.getShorthandAssignmentValueSymbol(name.parent)
+        : ts.isExportSpecifier(name.parent)
+          ? checker.getExportSpecifierLocalTargetSymbol(name as ts.Identifier)
+          : (checker.getSymbolAtLocation(name) ?? namedProperty(ts, checker, name, receiver));
   if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return symbol;
   const target = checker.getAliasedSymbol(symbol);
   // An import that nothing resolves: its own declaration is all there is to know.
@@ -35,18 +36,17 @@ function symbolOf(
 }
 
 /** `sock?.["connect"]`: checkers know the symbol of an identifier, not always that of a string. */
-function propertyOf(
+function namedProperty(
   ts: TypeScript,
   checker: ts.TypeChecker,
-  name: ts.Node & { readonly text: string },
+  name: ts.Node,
   receiver: ts.Node | undefined,
 ): ts.Symbol | undefined {
-  if (!receiver || !ts.isStringLiteralLike(name)) return undefined;
-  return checker.getNonNullableType(checker.getTypeAtLocation(receiver)).getProperty(name.text);
+  return receiver && ts.isStringLiteralLike(name) ? propertyOf(checker, receiver, name.text) : undefined;
 }
 
-function isPattern(ts: TypeScript, node: ts.Node | undefined): node is ts.Node {
-  return !!node && (ts.isObjectBindingPattern(node) || ts.isObjectLiteralExpression(node));
+function propertyOf(checker: ts.TypeChecker, receiver: ts.Node, name: string): ts.Symbol | undefined {
+  return checker.getNonNullableType(checker.getTypeAtLocation(receiver)).getProperty(name);
 }
 
 function receiverIsAny(ts: TypeScript, checker: ts.TypeChecker, { receiver }: Question): boolean {

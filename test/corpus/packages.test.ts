@@ -36,21 +36,16 @@ const packages: readonly (readonly [name: string, ...bundles: string[]])[] = [
 
 /** One line for each rewrite and finding, to be read beside the source. */
 function summaryOf({ name, version, files }: CorpusPackage, report: Report): string {
-  const { tally, rewrites, findings, irrelevant } = report;
+  const { rewrites, findings } = report;
   const lines = [
-    `# ${name} ${version}: ${files.length} files, ${tally.callSites} call sites`,
+    `# ${name} ${version}: ${files.length} files`,
     "",
-    `## ${tally.rewritten} rewritten`,
+    `## ${rewrites.length} rewritten`,
     ...rewrites.map(({ file, line, column, from, to }) => `${file}:${line}:${column}: ${from} → ${to}`),
     "",
-    `## ${tally.reported} reported`,
+    `## ${findings.length} reported`,
     ...findings.map(
       ({ file, line, column, code, message }) => `${file}:${line}:${column}: ${code} ${message}`,
-    ),
-    "",
-    `## ${tally.irrelevant} irrelevant`,
-    ...irrelevant.map(
-      ({ file, line, column, text, reason }) => `${file}:${line}:${column}: ${text}: ${reason}`,
     ),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,4 +1,5 @@
 import { detached } from "./detached.js";
+import { dispatch } from "./dispatch.js";
 import { method } from "./method.js";
 import { optional } from "./optional.js";
 import { reference } from "./reference.js";
@@ -10,6 +11,7 @@ import { superCall } from "./super.js";
 export const shapes = {
   reference,
   detached,
+  dispatch,
   method,
   super: superCall,
   optional,

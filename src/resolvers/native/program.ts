@@ -14,9 +14,9 @@ export interface NativeProgram {
 }
 
 /** A running native compiler. */
-export interface NativeCompiler {
+export interface NativeCompiler<Program extends NativeProgram = NativeProgram> {
   /** @param configFileName absolute path of a tsconfig.json */
-  openProject(configFileName: string): NativeProgram;
+  openProject(configFileName: string): Program;
   /** Ends the compiler's process. */
   close(): void;
 }

@@ -33,16 +33,15 @@ function symbolsOf(ts: TypeScript, checker: NativeChecker, questions: readonly Q
     const symbols = by(asked);
     asked.forEach((question, index) => answers.set(question, symbols[index]));
   };
-  const isFromPattern = ({ receiver }: Question): boolean =>
-    !!receiver && (ts.isObjectBindingPattern(receiver) || ts.isObjectLiteralExpression(receiver));
+  const isProperty = ({ receiver, property }: Question): boolean => !!receiver && property !== undefined;
   const isShorthand = ({ name }: Question): boolean => ts.isShorthandPropertyAssignment(name.parent);
   const isExported = ({ name }: Question): boolean => ts.isExportSpecifier(name.parent);
   const isPlain = (question: Question): boolean =>
-    !isFromPattern(question) && !isShorthand(question) && !isExported(question);
+    !isProperty(question) && !isShorthand(question) && !isExported(question);
 
-  ask(isFromPattern, (asked) => propertiesOf(checker, asked));
+  ask(isProperty, (asked) => propertiesOf(checker, asked));
   ask(
-    (question) => isShorthand(question) && !isFromPattern(question),
+    (question) => isShorthand(question) && !isProperty(question),
     (asked) => checker.shorthandValues(asked.map(({ name }) => name.parent)),
   );
   ask(isExported, (asked) => checker.exportSpecifierTargets(asked.map(({ name }) => name)));
@@ -59,11 +58,15 @@ function propertiesOf(checker: NativeChecker, questions: readonly Question[]): S
   const types = checker.typesAt(questions.map(({ receiver }) => receiver!));
   const typed = questions.flatMap((question, index) => {
     const type = types[index];
-    return type ? [{ question, type, name: question.name.text }] : [];
+    return type ? [{ question, type, name: question.property ?? textOf(question.name) }] : [];
   });
   const properties = checker.properties(typed);
   const byQuestion = new Map(typed.map(({ question }, index) => [question, properties[index]]));
   return questions.map((question) => byQuestion.get(question));
+}
+
+function textOf(name: Node): string {
+  return (name as Node & { readonly text: string }).text;
 }
 
 /** What imports stand for. One that nothing resolves: its own declaration is all there is to know. */

@@ -61,6 +61,8 @@ export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScri
       ).forEachChild(visit),
     isStringLiteralLike: either("isStringLiteral", "isNoSubstitutionTemplateLiteral"),
     isTypeAssertionExpression: guards.isTypeAssertion,
+    isParameter: guards.isParameterDeclaration,
+    isPropertySignature: guards.isPropertySignatureDeclaration,
     isClassLike: either("isClassDeclaration", "isClassExpression"),
     isFunctionLike: kind(...functionLike),
     canHaveModifiers: () => true,

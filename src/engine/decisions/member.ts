@@ -1,0 +1,105 @@
+import type ts from "typescript";
+import type { RForm } from "../../tables/schema.js";
+import type { Candidate } from "../candidates.js";
+import { lookUp } from "../catalogue.js";
+import type { DecideOptions } from "../decide.js";
+import { excuse } from "../excuses.js";
+import { identifyExpression, identifyMember, isRedirected, type Knowledge } from "../identify.js";
+import {
+  callOf,
+  isCalled,
+  isFreeOfEffects,
+  isWritten,
+  rootIdentifier,
+  type MemberAccess,
+} from "../syntax.js";
+import type { Identity, ShapeName } from "../vocabulary.js";
+import { isMethod, judge } from "./judge.js";
+import { decideReference } from "./name.js";
+import { decideUntyped, isDispatched } from "./untyped.js";
+import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
+
+type MemberCandidate = Extract<Candidate, { role: "member" }>;
+type ComputedCandidate = Extract<Candidate, { role: "computed" }>;
+
+/** `receiver.name` */
+export function decideMember(
+  knowledge: Knowledge,
+  { name, expression }: MemberCandidate,
+  options: DecideOptions,
+): Decision {
+  const identity = identifyMember(knowledge, name, expression.expression);
+  const settled = reasonSettled(knowledge, expression, identity);
+  if (settled) return irrelevant(name, settled);
+  if (identity.kind === "any" || isUnsound(knowledge, identity, expression))
+    return decideUntyped(knowledge, name, expression, options);
+  const verdict = judge(identity);
+  if ("reason" in verdict) return irrelevant(name, verdict.reason);
+  if ("finding" in verdict)
+    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+  if (isMethod(identity)) return decideMethod(knowledge, name, expression, verdict.becomes);
+  return isInjected(knowledge, expression)
+    ? rewritten("dispatch", expression, name, "Rdispatch")
+    : decideReference(knowledge, expression, name, identity, verdict.becomes);
+}
+
+/** `receiver[key]`: a key that may be one of many can't be told from the others by the rewritten call. */
+export function decideComputed(
+  knowledge: Knowledge,
+  { name, expression, keys }: ComputedCandidate,
+  options: DecideOptions,
+): Decision | undefined {
+  const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
+  const settled = reasonSettled(knowledge, expression, identity);
+  if (settled) return irrelevant(name, settled);
+  const verdict = judge(identity);
+  // Most keys are none of ours, and all methods were asked for.
+  if (keys.length > 1) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
+  if (identity.kind === "any") return decideUntyped(knowledge, name, expression, options);
+  if ("reason" in verdict) return irrelevant(name, verdict.reason);
+  if ("finding" in verdict)
+    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+  return isMethod(identity)
+    ? decideMethod(knowledge, name, expression, verdict.becomes)
+    : rewritten("dispatch", expression, name, "Rdispatch");
+}
+
+/** Why nothing is left to do: the receiver is the runtime's already, or comes from what is redirected. */
+function reasonSettled(
+  knowledge: Knowledge,
+  expression: MemberAccess,
+  identity: Identity,
+): string | undefined {
+  const { ts, bindings } = knowledge;
+  const root = rootIdentifier(ts, expression);
+  if ((root && bindings.runtime.has(root.text)) || isDispatched(knowledge, expression.expression))
+    return "already an R-form";
+  return root && !isMethod(identity) && isRedirected(knowledge, root)
+    ? "the require that it comes from is redirected"
+    : undefined;
+}
+
+function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess, becomes: RForm): Decision {
+  if (isWritten(ts, expression)) return irrelevant(name, "an override is assigned; the R-form calls it");
+  const isSuper = expression.expression.kind === ts.SyntaxKind.SuperKeyword;
+  const isChain = (expression.flags & ts.NodeFlags.OptionalChain) !== 0;
+  const call = callOf(ts, expression);
+  if (isChain) return rewritten("optional", call ?? expression, name, becomes);
+  if (call) return rewritten(isSuper ? "super" : "method", call, name, becomes);
+  const shape: ShapeName = isFreeOfEffects(ts, expression.expression) ? "reference" : "detached";
+  return rewritten(shape, expression, name, becomes);
+}
+
+/** What types infer for JavaScript is not what can be there: a method that is called is there, whatever they say. */
+function isUnsound({ ts, file }: Knowledge, { kind }: Identity, expression: MemberAccess): boolean {
+  return kind === "unknown" && /\.[cm]?jsx?$/.test(file.fileName) && isCalled(ts, expression);
+}
+
+/** `library.connect(80)` where `library` is a value of the type `typeof net`: a module, or what stands in for it. */
+function isInjected(knowledge: Knowledge, expression: MemberAccess): boolean {
+  const { ts, bindings } = knowledge;
+  const root = rootIdentifier(ts, expression);
+  if ((root && bindings.imported.has(root.text)) || isWritten(ts, expression)) return false;
+  const { kind } = identifyExpression(knowledge, expression.expression);
+  return kind !== "export" && kind !== "global";
+}

@@ -1,0 +1,54 @@
+import type ts from "typescript";
+import type { RForm } from "../../tables/schema.js";
+import type { Binding } from "../bindings.js";
+import type { Candidate } from "../candidates.js";
+import { lookUp, moduleTable } from "../catalogue.js";
+import { excuse } from "../excuses.js";
+import { bindingOf, identifyName, type Knowledge } from "../identify.js";
+import { isInstanceofTarget, isWritten } from "../syntax.js";
+import type { Identity } from "../vocabulary.js";
+import { judge } from "./judge.js";
+import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
+
+type NameCandidate = Extract<Candidate, { role: "name" | "shorthand" | "alias" }>;
+
+/** A name of its own: `dial(…)`, `{ connect }`, `export { connect }`. */
+export function decideName(knowledge: Knowledge, candidate: NameCandidate): Decision {
+  const { name } = candidate;
+  const identity = identifyName(knowledge, name);
+  const verdict = judge(identity);
+  if ("reason" in verdict) return irrelevant(name, verdict.reason);
+  if ("finding" in verdict) {
+    const expression = candidate.role === "name" ? candidate.expression : undefined;
+    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+  }
+  const binding = bindingOf(knowledge, name);
+  if (binding?.isInterop) return replaceAtSource(binding, name);
+  if (candidate.role === "shorthand") return rewritten("shorthand", candidate.node, name, verdict.becomes);
+  if (candidate.role === "name")
+    return decideReference(knowledge, candidate.expression, name, identity, verdict.becomes);
+  // `export { connect }`: the name itself is what others see, so its import is what must change.
+  return binding ? replaceAtSource(binding, name) : reported(name, "SOCKS1008");
+}
+
+function replaceAtSource({ module, specifier, getter }: Binding, name: ts.Node): Decision {
+  const { redirect, namespace } = moduleTable(module) ?? {};
+  if (getter && namespace) return rewritten("reference", getter, name, namespace);
+  return redirect ? rewritten("specifier", specifier, name, redirect) : reported(name, "SOCKS1008");
+}
+
+/** An export or a global, as a value. */
+export function decideReference(
+  { ts }: Knowledge,
+  expression: ts.Expression,
+  name: ts.Node,
+  identity: Identity,
+  becomes: RForm,
+): Decision {
+  const row = lookUp(identity);
+  if (row && "at" in row && row.at === "construct" && isInstanceofTarget(ts, expression))
+    return irrelevant(name, "instanceof: every socket of the R-form is one of the original's");
+  // A member of an R-namespace can be assigned to like the member of a module that it replaces; an import can't.
+  if (isWritten(ts, expression) && !becomes.includes(".")) return reported(name, "SOCKS1007");
+  return rewritten("reference", expression, name, becomes);
+}

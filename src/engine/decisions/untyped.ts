@@ -1,0 +1,40 @@
+import type ts from "typescript";
+import { calledMembers, globalNames, memberNames } from "../catalogue.js";
+import type { DecideOptions } from "../decide.js";
+import type { Knowledge } from "../identify.js";
+import { isCalled, isTested, isWritten, rootIdentifier, unwrapped, type MemberAccess } from "../syntax.js";
+import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
+
+/** A method of a value whose type is `any` or `unknown`: the option `any` decides. */
+export function decideUntyped(
+  { ts }: Knowledge,
+  name: ts.Node & { readonly text?: string },
+  expression: MemberAccess,
+  options: DecideOptions,
+): Decision {
+  // `self.fetch`, where `self` is the program's own.
+  if (name.text !== undefined && globalNames.has(name.text) && !memberNames.has(name.text))
+    return irrelevant(name, "a property of an untyped value, not the global");
+  if (isWritten(ts, expression)) return irrelevant(name, "a property of an untyped value is assigned");
+  if (isTested(ts, expression)) return irrelevant(name, "only looked at");
+  const called = isCalled(ts, expression);
+  if (!called && name.text !== undefined && calledMembers.has(name.text))
+    return irrelevant(name, "a property of an untyped value, not called");
+  if (options.any === "ignore")
+    return irrelevant(name, "its receiver's type is any, which the configuration ignores");
+  return options.any === "dispatch" && called
+    ? rewritten("dispatch", expression, name, "Rdispatch")
+    : reported(name, "SOCKS1004");
+}
+
+/** `Rdispatch(x)` */
+export function isDispatched({ ts, bindings }: Knowledge, receiver: ts.Expression): boolean {
+  const call = unwrapped(ts, receiver);
+  if (!ts.isCallExpression(call)) return false;
+  const callee = unwrapped(ts, call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  const root = rootIdentifier(ts, callee);
+  if (!root || !ts.isIdentifier(name)) return false;
+  const imported = bindings.runtime.get(root.text);
+  return imported === "Rdispatch" || (imported === "*" && name.text === "Rdispatch");
+}
