@@ -11,12 +11,29 @@ type AST = Parameters<sync.Checker["getShorthandAssignmentValueSymbol"]>[0];
 /** `CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod`, which the API of 7.0 does not export. */
 const SYNTHETIC = 6;
 
+export interface TypeScript70Options extends NativeCompilerOptions {
+  /** What stands in some files instead of what is on disk. */
+  readonly texts?: ReadonlyMap<string, string>;
+}
+
+export interface Program70 extends NativeProgram {
+  semanticErrors(fileNames: readonly string[]): sync.Diagnostic[];
+}
+
 /** TypeScript 7.0 through its API `typescript/unstable/sync`. It can't emit. */
-export function startTypeScript70({ packageFolder, directory }: NativeCompilerOptions): NativeCompiler {
+export function startTypeScript70({
+  packageFolder,
+  directory,
+  texts,
+}: TypeScript70Options): NativeCompiler<Program70> {
   const require = createRequire(join(packageFolder, "package.json"));
   const native = require("typescript/unstable/sync") as typeof sync;
   const ast = require("typescript/unstable/ast") as NativeSyntax;
-  const api = new native.API({ cwd: directory });
+  const api = new native.API({
+    cwd: directory,
+    // Undefined: as it is on disk.
+    ...(texts && { fs: { readFile: (path: string) => texts.get(path) } }),
+  });
   return {
     openProject(configFileName) {
       const project = api.updateSnapshot({ openProjects: [configFileName] }).getProject(configFileName);
@@ -27,7 +44,7 @@ export function startTypeScript70({ packageFolder, directory }: NativeCompilerOp
   };
 }
 
-function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project): NativeProgram {
+function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project): Program70 {
   const { program } = project;
   const syntax = nativeSyntax(ast, native.ModuleKind);
   return {
@@ -39,6 +56,7 @@ function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project
       const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
       return file && nativeFile(ast, file, impliedNodeFormat);
     },
+    semanticErrors: (fileNames) => fileNames.flatMap((fileName) => program.getSemanticDiagnostics(fileName)),
     isFromExternalLibrary: (file) =>
       program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
   };

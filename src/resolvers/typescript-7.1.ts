@@ -1,24 +1,27 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as sync from "typescript-7.1/sync" with { "resolution-mode": "import" };
+import type * as fs from "typescript-7.1/fs" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
 import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
 
 /** The modules `typescript/sync`, `typescript/ast` and `typescript/fs` of TypeScript 7.1. */
-export interface TypeScript71 {
+interface TypeScript71 {
   readonly sync: typeof sync;
   readonly ast: NativeSyntax;
+  readonly fs: typeof fs;
 }
 
 type AST = Parameters<sync.Checker["getSymbolOfNode"]>[0];
 
-export function loadTypeScript71(packageFolder: string): TypeScript71 {
+function loadTypeScript71(packageFolder: string): TypeScript71 {
   const require = createRequire(join(packageFolder, "package.json"));
   return {
     sync: require("typescript/sync") as typeof sync,
     ast: require("typescript/ast") as NativeSyntax,
+    fs: require("typescript/fs") as typeof fs,
   };
 }
 
@@ -37,7 +40,121 @@ export function startTypeScript71({ packageFolder, directory }: NativeCompilerOp
   };
 }
 
-export function programOf(native: TypeScript71, api: sync.API, project: sync.Project): NativeProgram {
+export type Diagnostic71 = sync.Diagnostic;
+export type CommandLine71 = sync.ParsedCommandLine;
+
+/** One program of TypeScript 7.1 that can be checked, emitted, and given other texts. */
+export interface Compilation71 {
+  readonly program: NativeProgram;
+  syntactic(): readonly Diagnostic71[];
+  /** About options, the config file, and whatever has no file. */
+  ofProgram(): readonly Diagnostic71[];
+  global(): readonly Diagnostic71[];
+  configFile(): readonly Diagnostic71[];
+  semantic(files?: readonly string[]): readonly Diagnostic71[];
+  declaration(): readonly Diagnostic71[];
+  /** Writes files as the compiler does. */
+  emit(what: "all" | "javascript" | "declarations"): sync.EmitResult;
+  /** The JavaScript, and the maps, of some files: text by path. */
+  javascriptOf(files: readonly string[]): ReadonlyMap<string, string>;
+  /** The same program with other texts in some files. */
+  withTexts(texts: ReadonlyMap<string, string>, options: object): Compilation71;
+  /** The same after files changed on disk. */
+  refreshed(rootFiles: readonly string[], options: object, changed: readonly string[]): Compilation71;
+}
+
+/** TypeScript 7.1 to build with. */
+export class Builder71 {
+  private readonly native: TypeScript71;
+  private readonly api: sync.API;
+
+  constructor({ packageFolder, directory }: NativeCompilerOptions) {
+    this.native = loadTypeScript71(packageFolder);
+    this.api = new this.native.sync.API({ cwd: directory });
+  }
+
+  parseCommandLine(args: readonly string[]): CommandLine71 {
+    return this.api.parseCommandLine(args);
+  }
+
+  parseConfigFile(path: string): CommandLine71 {
+    return this.api.parseConfigFile(path);
+  }
+
+  /**
+   * @param config what a tsconfig.json says; only its references and errors are used
+   */
+  open(rootFiles: readonly string[], options: object, config?: CommandLine71): Compilation71 {
+    const createPrograms = [
+      {
+        rootFiles,
+        compilerOptions: options,
+        options: {
+          configFileParsingDiagnostics: config?.errors as Diagnostic71[] | undefined,
+          projectReferences: config?.projectReferences,
+        },
+      },
+    ];
+    const snapshot = this.api.createSnapshot({ createPrograms });
+    return this.compilation(snapshot, { rootFiles, config });
+  }
+
+  /** @param pretty with colours and the lines of source that are meant */
+  format(diagnostics: readonly Diagnostic71[], pretty: boolean): string {
+    const { formatDiagnostics, formatDiagnosticsWithColorAndContext } = this.native.sync;
+    return (pretty ? formatDiagnosticsWithColorAndContext : formatDiagnostics)(diagnostics, this.api);
+  }
+
+  close(): void {
+    this.api.close();
+  }
+
+  private compilation(
+    snapshot: sync.Snapshot,
+    roots: { rootFiles: readonly string[]; config: CommandLine71 | undefined },
+  ): Compilation71 {
+    const [program] = snapshot.operation.createdPrograms ?? [];
+    if (!program) throw new Error("TypeScript 7.1 made no program");
+    const { EmitOnly } = this.native.sync;
+    const kinds = { all: EmitOnly.All, javascript: EmitOnly.OnlyJs, declarations: EmitOnly.OnlyDts };
+    const create = (
+      rootFiles: readonly string[],
+      compilerOptions: object,
+    ): sync.CreateSnapshotProgramParams[] => [
+      { rootFiles, compilerOptions, options: { projectReferences: roots.config?.projectReferences } },
+    ];
+    return {
+      program: programOf(this.native, this.api, program.getProject()),
+      syntactic: () => program.getSyntacticDiagnostics(),
+      ofProgram: () => program.getProgramDiagnostics(),
+      global: () => program.getGlobalDiagnostics(),
+      configFile: () => program.getConfigFileParsingDiagnostics(),
+      semantic: (files) => program.getSemanticDiagnostics(files),
+      declaration: () => program.getDeclarationDiagnostics(),
+      emit: (what) => program.emit(kinds[what]),
+      javascriptOf: (files) =>
+        new Map([...program.getJavaScriptEmit(files).outputFiles].map(([path, { text }]) => [path, text])),
+      withTexts: (texts, options) =>
+        this.compilation(
+          snapshot.update({
+            fileSystem: this.native.fs.createFileSystemLayer([...texts]),
+            createPrograms: create(roots.rootFiles, options),
+          }),
+          roots,
+        ),
+      refreshed: (rootFiles, options, changed) =>
+        this.compilation(
+          snapshot.update({
+            fileNotifications: { changed: [...changed] },
+            createPrograms: create(rootFiles, options),
+          }),
+          { ...roots, rootFiles },
+        ),
+    };
+  }
+}
+
+function programOf(native: TypeScript71, api: sync.API, project: sync.Project): NativeProgram {
   const { program } = project;
   const syntax = nativeSyntax(native.ast, native.sync.ModuleKind);
   return {

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { TypeScript } from "../../engine/index.js";
 import { buildInProcess } from "./in-process/index.js";
+import { buildNative } from "./native/index.js";
 import { typescriptOf } from "./typescript.js";
 
 /**
@@ -22,6 +23,7 @@ export async function build(args: readonly string[], directory = process.cwd()):
   const { folder, version, major } = typescript;
   if (major < 5)
     throw new Error(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
+  if (major >= 7) return buildNative(typescript, args, directory, (text) => void process.stdout.write(text));
   const ts = createRequire(join(folder, "package.json"))("typescript") as TypeScript;
   return buildInProcess(ts, args);
 }

@@ -1,0 +1,73 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { EditedText } from "../edited.js";
+
+/**
+ * A copy of a folder that costs next to nothing: what is not on the way to an edited file is a link. It stands
+ * beside the folder, so that every relative path leads where it did.
+ */
+export class Shadow {
+  readonly folder: string;
+
+  /** @param base absolute path of the folder; all edited files are in it */
+  constructor(
+    readonly base: string,
+    edited: ReadonlyMap<string, EditedText>,
+  ) {
+    this.folder = mkdtempSync(join(dirname(base), `.${basename(base)}-tsocksify-`));
+    const texts = new Map([...edited].map(([path, { text }]) => [resolve(path), text]));
+    try {
+      mirror(base, this.folder, texts);
+    } catch (error) {
+      this.remove();
+      throw error;
+    }
+  }
+
+  /** Where a path of the folder is in the copy. */
+  inside(path: string): string {
+    return join(this.folder, relative(this.base, path));
+  }
+
+  /** What a path in the copy is a copy of. */
+  original(path: string): string {
+    return path.startsWith(this.folder + sep) ? join(this.base, relative(this.folder, path)) : path;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function mirror(from: string, to: string, texts: ReadonlyMap<string, string>): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const source = join(from, entry.name);
+    const target = join(to, entry.name);
+    const text = texts.get(source);
+    if (text !== undefined) {
+      const hasMark = readFileSync(source).subarray(0, 3).equals(Buffer.from("\uFEFF", "utf8"));
+      writeFileSync(target, hasMark ? `\uFEFF${text}` : text);
+    } else if ([...texts.keys()].some((path) => path.startsWith(source + sep))) {
+      mkdirSync(target);
+      mirror(source, target, texts);
+    } else if (existsSync(source)) symlinkSync(source, target, entry.isDirectory() ? "junction" : "file");
+  }
+}
+
+/** The innermost folder that all paths are in. */
+export function commonFolder(paths: readonly string[]): string {
+  const [first = sep, ...rest] = paths.map((path) => dirname(resolve(path)));
+  let common = first;
+  for (const folder of rest)
+    while (folder !== common && !folder.startsWith(common + sep)) common = dirname(common);
+  return common;
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { InstalledTypeScript } from "../typescript.js";
+
+/** Runs the compiler as it comes, with its output where ours goes. */
+export function runStock(
+  typescript: InstalledTypeScript,
+  args: readonly string[],
+  directory: string,
+): number {
+  const { status, error } = spawnSync(executable(typescript), args, { cwd: directory, stdio: "inherit" });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+/** What a configuration, with the options of a command line, comes to. Paths are relative to the tsconfig.json. */
+export interface ResolvedConfig {
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
+}
+
+/** @returns undefined where the compiler has something to say instead */
+export function showConfig(
+  typescript: InstalledTypeScript,
+  args: readonly string[],
+  directory: string,
+): ResolvedConfig | undefined {
+  const { status, stdout } = spawnSync(executable(typescript), [...args, "--showConfig"], {
+    cwd: directory,
+    encoding: "utf8",
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) return undefined;
+  try {
+    return JSON.parse(stdout) as ResolvedConfig;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs the compiler and keeps what it says. */
+export function runQuietly(
+  typescript: InstalledTypeScript,
+  args: readonly string[],
+  directory: string,
+): { readonly code: number; readonly output: string } {
+  const { status, stdout, stderr, error } = spawnSync(executable(typescript), args, {
+    cwd: directory,
+    encoding: "utf8",
+    maxBuffer: 2 ** 30,
+  });
+  if (error) throw error;
+  return { code: status ?? 1, output: stdout + stderr };
+}
+
+/** The native program, which the package finds for the platform. */
+function executable({ folder }: InstalledTypeScript): string {
+  const path = join(folder, "lib", "getExePath.js");
+  return (createRequire(path)(path) as { default: () => string }).default();
+}
