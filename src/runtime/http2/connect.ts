@@ -1,4 +1,5 @@
 import http2 from "node:http2";
+import { handOverEarlyBytes } from "./early";
 import { throughSocks } from "../redirect/through";
 
 /**
@@ -8,5 +9,5 @@ import { throughSocks } from "../redirect/through";
  * @returns a ClientHttp2Session, connecting
  */
 export const connect = function connect(...args: unknown[]): http2.ClientHttp2Session {
-  return throughSocks(() => Reflect.apply(http2.connect, http2, args) as http2.ClientHttp2Session);
+  return throughSocks(() => handOverEarlyBytes(Reflect.apply(http2.connect, http2, args)));
 } as typeof http2.connect;

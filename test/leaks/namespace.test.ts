@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { createSockd, type Sockd } from "tsocksify/sockd";
+import type { Project } from "../support/project";
+import { compileEveryApi, type Result } from "./compiled";
+import { createNamespace, namespaceSkip, type Namespace } from "./namespace";
+import { authority, hello, startTargets, type Targets } from "./targets";
+
+const run = promisify(execFile);
+
+/** A name that only the proxy knows, and that is in the targets' certificate. */
+const name = "secure.test";
+
+describe("in a network namespace whose only way out is the proxy", { skip: namespaceSkip }, () => {
+  let project: Project;
+  let namespace: Namespace;
+  let targets: Targets;
+  let sockd: Sockd;
+
+  before(async () => {
+    namespace = await createNamespace();
+    targets = await startTargets(namespace.outside);
+    sockd = createSockd({ hosts: { [name]: namespace.outside } });
+    await sockd.listen(0, namespace.outside);
+    project = await compileEveryApi();
+  });
+  after(async () => {
+    await sockd?.close({ grace: 0 });
+    targets?.stop();
+    await namespace?.remove();
+    await project?.remove();
+  });
+
+  async function everyApi(directory: string, host: string, scheme: string) {
+    await namespace.allow(sockd.address().port);
+    const before = targets.connections();
+    const [command, ...prefix] = namespace.prefix;
+    const args = [`${directory}/every-api.js`, JSON.stringify({ host, ports: targets.ports })];
+    const { stdout } = await run(command!, [...prefix, process.execPath, ...args], {
+      cwd: project.directory,
+      env: {
+        PATH: process.env.PATH,
+        NODE_EXTRA_CA_CERTS: authority,
+        SOCKS_SERVER: sockd.url.replace("socks5", scheme),
+      },
+      timeout: 280_000,
+    });
+    return {
+      results: Object.entries(JSON.parse(stdout) as Record<string, Result>),
+      packets: await namespace.packets(),
+      connections: targets.connections() - before,
+    };
+  }
+
+  for (const { scheme, by } of [
+    { scheme: "socks5", by: "name" },
+    { scheme: "socks5", by: "address" },
+    { scheme: "socks4a", by: "name" },
+    { scheme: "socks4", by: "address" },
+  ] as const) {
+    test(`${scheme}, by ${by}: every API gets its answer, and not one packet goes elsewhere`, async () => {
+      const host = by === "name" ? name : namespace.outside;
+      const { results, packets, connections } = await everyApi("dist", host, scheme);
+      for (const [api, result] of results) assert.deepEqual(result, { answer: hello }, api);
+      assert.ok(results.length >= 16);
+      assert.equal(packets.elsewhere, 0);
+      assert.ok(packets.proxy > 0);
+      assert.ok(connections >= results.length);
+    });
+  }
+
+  test("the target is down: still not one packet goes elsewhere", async () => {
+    const ports = targets.ports;
+    try {
+      targets.ports = Object.fromEntries(Object.keys(ports).map((key) => [key, 1])) as Targets["ports"];
+      const { results, packets } = await everyApi("dist", name, "socks5");
+      for (const [api, { answer }] of results) assert.equal(answer, undefined, api);
+      assert.equal(packets.elsewhere, 0);
+      assert.ok(packets.proxy > 0);
+    } finally {
+      targets.ports = ports;
+    }
+  });
+
+  for (const by of ["name", "address"] as const) {
+    test(`control, by ${by}: without the plugin packets do go elsewhere, and are counted`, async () => {
+      const host = by === "name" ? name : namespace.outside;
+      const { results, packets, connections } = await everyApi("plain", host, "socks5");
+      for (const [api, { answer }] of results) assert.equal(answer, undefined, api);
+      assert.ok(packets.elsewhere > 0);
+      assert.equal(packets.proxy, 0);
+      assert.equal(connections, 0);
+    });
+  }
+});
