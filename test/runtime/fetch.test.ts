@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import http from "node:http";
 import https from "node:https";
 import type net from "node:net";
@@ -121,6 +122,22 @@ test("a dispatcher of the caller's own is refused: it would dial directly", asyn
   await assert.rejects(Rfetch(`http://plain.test:${plain}/`, { dispatcher } as never), {
     code: "ERR_SOCKS_DISPATCHER",
   });
+});
+
+test("another undici in the process, and its global dispatcher, stay as they are and out of the way", () => {
+  const program = `
+    const { Agent, getGlobalDispatcher, setGlobalDispatcher } = require("undici");
+    const mine = new Agent({ connect: (_, callback) => callback(new Error("not through SOCKS")) });
+    setGlobalDispatcher(mine);
+    const { Rfetch, SOCKSinit } = require("@tsocksify/runtime");
+    SOCKSinit("test", { proxy: "socks5://127.0.0.1:1" });
+    Rfetch("http://plain.test/").catch(({ cause }) => console.log(cause.stage, getGlobalDispatcher() === mine));`;
+  const output = execFileSync(process.execPath, ["--no-warnings", "-e", program], {
+    encoding: "utf8",
+    cwd: __dirname,
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  assert.equal(output, "proxy true\n");
 });
 
 test("what needs no connection works without one", async () => {

@@ -32,17 +32,17 @@ export type Connector = (
 const nativeFetch = globalThis.fetch;
 
 /**
- * The Agent class of the undici inside Node. It has no public name, but the first `fetch` leaves an instance on
- * globalThis under a registered symbol (lib/global.js of undici), where each undici of the process looks for it.
+ * The Agent class of the undici inside Node. It has no public name, but when it is loaded, by the first `fetch`, it
+ * leaves an instance on globalThis under a registered symbol (lib/global.js of undici), unless there is one: each
+ * undici of the process looks there. So what the npm package or the program has put there steps aside meanwhile.
  *
  * @throws Error when a foreign dispatcher without such a class has taken that place
  */
 export function nativeAgentClass(): AgentClass {
-  // Loads undici; a data: URL needs no connection.
-  nativeFetch("data:,").catch(() => {});
-  const slots = globalThis as unknown as Record<symbol, object | undefined>;
-  for (const generation of [2, 1]) {
-    const found = agentClassOf(slots[Symbol.for(`undici.globalDispatcher.${generation}`)]);
+  const given = SLOTS.map((slot) => slots[slot]);
+  const left = loadAgain(given);
+  for (const dispatcher of [...left, ...given]) {
+    const found = agentClassOf(dispatcher);
     if (found) return found;
   }
   throw Object.assign(
@@ -53,6 +53,25 @@ export function nativeAgentClass(): AgentClass {
     { code: "ERR_SOCKS_UNDICI" },
   );
 }
+
+/** @returns what undici leaves when it is loaded now; nothing where it had been loaded before. */
+function loadAgain(given: (object | undefined)[]): (object | undefined)[] {
+  SLOTS.forEach((slot, i) => given[i] && (slots[slot] = undefined));
+  try {
+    // A data: URL needs no connection.
+    nativeFetch("data:,").catch(() => {});
+    return SLOTS.map((slot) => slots[slot]);
+  } catch {
+    // Without any dispatcher, undici's fetch refuses to begin.
+    return [];
+  } finally {
+    SLOTS.forEach((slot, i) => given[i] && (slots[slot] = given[i]));
+  }
+}
+
+/** By generation of the interface: the second came with undici 7. */
+const SLOTS = [Symbol.for("undici.globalDispatcher.2"), Symbol.for("undici.globalDispatcher.1")];
+const slots = globalThis as unknown as Record<symbol, object | undefined>;
 
 /** Of an Agent, of a subclass, or of a dispatcher that holds one (undici's EnvHttpProxyAgent). */
 function agentClassOf(dispatcher: object | undefined, depth = 1): AgentClass | undefined {
