@@ -7,7 +7,7 @@ import { OptionError, readOptions } from "./read.js";
 
 /** What the configuration file says. */
 export interface FileConfig {
-  readonly any?: "warn" | "ignore";
+  readonly any?: "dispatch" | "warn" | "ignore";
   readonly projects?: readonly string[];
   readonly exclude?: readonly string[];
   readonly maxWarnings?: number;

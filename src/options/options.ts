@@ -10,9 +10,9 @@ export interface Option {
 /** What the engine is told, wherever it runs. */
 export const engineOptions = {
   any: {
-    schema: { enum: ["warn", "ignore"] },
+    schema: { enum: ["dispatch", "warn", "ignore"] },
     description:
-      "What to do with a method of a value whose type is any or unknown, and which may be a socket's. Default: warn.",
+      "What to do with a method of a value whose type is any or unknown, and which may be a socket's: dispatch rewrites it to ask at run time, warn reports it, ignore leaves it alone. Default: warn.",
   },
 } as const satisfies { readonly [Key in keyof DecideOptions]-?: Option };
 

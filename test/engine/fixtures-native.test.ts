@@ -38,7 +38,7 @@ function check(compiler: NativeCompiler, folder: string, fixture: Fixture): void
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [fixture.input] }));
   const program = compiler.openProject(config);
   const file = program.getSourceFile(fixture.input)!;
-  const [plan] = planFiles(program.ts, [file], program.resolver, {});
+  const [plan] = planFiles(program.ts, [file], program.resolver, fixture.options);
   const bom = readFileSync(fixture.input, "utf8").startsWith("\uFEFF") ? "\uFEFF" : "";
 
   assert.equal(bom + render(program.ts, plan!, "own-line"), readFileSync(fixture.output, "utf8"));

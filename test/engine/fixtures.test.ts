@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import ts from "typescript";
+import ts50 from "typescript-5.0";
 import ts6 from "typescript-6";
 import { reportOf } from "../../src/engine/index.js";
 import { expectation, listFixtures, type Fixture } from "../support/fixtures.js";
@@ -10,12 +11,12 @@ import { assertRenderersAgree, errorsOf, plansOf, renderText } from "../support/
 
 type TypeScript = typeof ts;
 
-const compilers: readonly TypeScript[] = [ts, ts6 as unknown as TypeScript];
+const compilers: readonly TypeScript[] = [ts50 as unknown as TypeScript, ts, ts6 as unknown as TypeScript];
 const fixtures = listFixtures();
 
 function check(ts: TypeScript, fixture: Fixture): void {
   const program = createProgram(ts, [fixture.input]);
-  const plan = plansOf(ts, program, [fixture.input])[0]!;
+  const plan = plansOf(ts, program, [fixture.input], fixture.options)[0]!;
   const text = renderText(ts, plan, "own-line");
   const raw = readFileSync(fixture.input, "utf8");
   const bom = raw.startsWith("\uFEFF") ? "\uFEFF" : "";
@@ -38,7 +39,7 @@ function check(ts: TypeScript, fixture: Fixture): void {
   assert.equal(tally.rewritten, rewrites.length);
 
   const again = createProgram(ts, [fixture.input], new Map([[fixture.input, text]]));
-  assertRenderersAgree(ts, plan, text, plansOf(ts, again, [fixture.input])[0]!);
+  assertRenderersAgree(ts, plan, text, plansOf(ts, again, [fixture.input], fixture.options)[0]!);
   if (errorsOf(ts, program, fixture.input).length === 0)
     assert.deepEqual(errorsOf(ts, again, fixture.input), [], "the output type-checks as the input did");
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import type { DecideOptions } from "../../src/engine/index.js";
 
 /** A whole little program, and what is expected of it. */
 export interface Fixture {
@@ -9,6 +10,8 @@ export interface Fixture {
   readonly input: string;
   readonly output: string;
   readonly findings: string;
+  /** What the engine is told: options.json, where there is one. */
+  readonly options: DecideOptions;
 }
 
 const root = resolve(__dirname, "../../fixtures");
@@ -27,9 +30,15 @@ export function listFixtures(): Fixture[] {
         input: join(folder, entry.name),
         output: join(folder, entry.name.replace("input", "output")),
         findings: join(folder, "findings.json"),
+        options: optionsIn(folder),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function optionsIn(folder: string): DecideOptions {
+  const path = join(folder, "options.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as DecideOptions) : {};
 }
 
 /** The expected content of a file of a fixture, or, when updating, `actual` after it has been written. */
