@@ -9,6 +9,9 @@ export { SocksError, type SocksErrorDetails, type SocksStage } from "./errors/So
 export { Rdispatch } from "./dispatch";
 export { Rgetsockname } from "./net/getsockname";
 export { Rlisten } from "./net/listen";
+export { Raccept } from "./bind/raccept";
+export { Rbind, type BindOptions } from "./bind/rbind";
+export type { Peer } from "./bind/peer";
 export { Rnet } from "./net/rnet";
 export type { ConnectMessage } from "./net/announce";
 export { Rtls } from "./tls/rtls";

@@ -21,6 +21,8 @@ export interface SocksOptions {
   noProxy?: string | readonly string[];
   /** Total time from dial to established, milliseconds; 30,000 when left out. */
   timeout?: number;
+  /** Total time for the peer of a BIND to connect, milliseconds; 120,000 when left out. */
+  bindTimeout?: number;
   /**
    * Send greeting and request in one segment where there is no password; true when left out. Set it to false for
    * a server that drops what it receives behind the greeting.

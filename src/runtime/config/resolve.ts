@@ -9,7 +9,7 @@ import type { SocksOptions } from "./options";
 import type { ProxySpec } from "./proxySpec";
 import { readResolvers } from "./resolvers";
 import { readChain, readRule } from "./ruleSpec";
-import { DEFAULT_TIMEOUT, type Settings } from "./settings";
+import { DEFAULT_BIND_TIMEOUT, DEFAULT_TIMEOUT, type Settings } from "./settings";
 import { readSocksConf } from "./socksConf";
 
 type Chains = readonly (readonly Proxy[])[];
@@ -32,7 +32,8 @@ export function resolve(name: string, options: SocksOptions): Settings {
   return {
     name,
     route: (destination) => firstMatch(rules, destination) ?? viaDefault(chains),
-    timeout: readTimeout(options.timeout),
+    timeout: readTimeout(options.timeout, "timeout", DEFAULT_TIMEOUT),
+    bindTimeout: readTimeout(options.bindTimeout, "bindTimeout", DEFAULT_BIND_TIMEOUT),
     pipeline: options.pipeline ?? true,
     isolate: oneOf(options.isolate, ["destination", "connection"], "isolate"),
     bind: oneOf(options.bind, ["auto", "bind", "local", "deny"], "bind") ?? "auto",
@@ -85,11 +86,12 @@ function readConf(
     : readSocksConf(path, { chains, credentials: credentials ?? environment.credentials });
 }
 
-function readTimeout(timeout = DEFAULT_TIMEOUT): number {
+function readTimeout(timeout: number | undefined, option: string, otherwise: number): number {
+  if (timeout === undefined) return otherwise;
   if (typeof timeout !== "number" || !(timeout > 0) || timeout > 2 ** 31 - 1)
     throw configurationError(
-      "the option timeout is not a number of milliseconds above 0",
-      "Give, say, 30000.",
+      `the option ${option} is not a number of milliseconds above 0`,
+      "Give, for example, 30000.",
     );
   return timeout;
 }

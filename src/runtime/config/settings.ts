@@ -13,6 +13,8 @@ export interface Settings {
   route(destination: Endpoint): Route;
   /** Total time from dial to established, milliseconds. */
   timeout: number;
+  /** Total time for the peer of a BIND to connect, milliseconds. */
+  bindTimeout: number;
   /** Greeting and request in one segment where there is no password. */
   pipeline: boolean;
   /** See SocksOptions. */
@@ -24,3 +26,6 @@ export interface Settings {
 
 /** Total time from dial to established, milliseconds, unless configured otherwise. */
 export const DEFAULT_TIMEOUT = 30_000;
+
+/** "Two minutes for the application server to connect", as SOCKS4's BIND has it. */
+export const DEFAULT_BIND_TIMEOUT = 120_000;

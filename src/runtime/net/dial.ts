@@ -7,7 +7,7 @@ import { wireDestination } from "../routes/destination";
 import { isolation } from "../routes/isolation";
 import type { Proxy } from "../routes/proxy";
 import type { Carrier } from "./carrier";
-import { deadlineFailure, dialError } from "./dialError";
+import { deadlineFailure, dialError, nobodyCame } from "./dialError";
 import { Passage } from "./passage";
 import { openCarrier } from "./transport";
 import type { StreamHandle } from "./internals";
@@ -60,7 +60,7 @@ export class Dial {
    */
   constructor(
     private readonly request: DialRequest,
-    private readonly settings: Pick<Settings, "timeout" | "pipeline" | "isolate">,
+    private readonly settings: Pick<Settings, "timeout" | "bindTimeout" | "pipeline" | "isolate">,
     private readonly events: DialEvents,
     private inPlace?: (chain: readonly Proxy[]) => Carrier | undefined,
   ) {
@@ -112,7 +112,10 @@ export class Dial {
       carrier,
       { command, destination: wire, chain, pipelines, credentials },
       {
-        bound: (bound) => this.events.bound?.(bound, chain),
+        bound: (bound) => {
+          this.waitForPeer();
+          this.events.bound?.(bound, chain);
+        },
         established: (handle, bound, rest) => {
           if (!pipeline && this.settings.pipeline) needGreetingFirst.add(chain[0]!);
           clearTimeout(this.deadline);
@@ -136,6 +139,13 @@ export class Dial {
       () => this.failed(deadlineFailure(this.settings.timeout, passage.reached), passage.reached, false),
       Math.max(1, Math.ceil(share)),
     ).unref();
+  }
+
+  /** The first reply to BIND has come; the second comes when somebody connects. */
+  private waitForPeer(): void {
+    clearTimeout(this.deadline);
+    const { bindTimeout } = this.settings;
+    this.deadline = setTimeout(() => this.failed(nobodyCame(bindTimeout), true, false), bindTimeout).unref();
   }
 
   private failed(error: Error, reached: boolean, pipelined: boolean): void {

@@ -57,3 +57,13 @@ export function deadlineFailure(milliseconds: number, reached: boolean): Protoco
     "handshake",
   );
 }
+
+/** A BIND that nobody connected to. */
+export function nobodyCame(milliseconds: number): ProtocolFailure {
+  return new ProtocolFailure(
+    "ETIMEDOUT",
+    `nobody connected to the proxy's port within ${milliseconds} ms`,
+    "The proxy lets in the peer it was told only; the option bindTimeout sets the limit.",
+    "destination",
+  );
+}

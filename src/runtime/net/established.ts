@@ -1,7 +1,8 @@
 import net from "node:net";
 import { getSystemErrorMap } from "node:util";
 import type { Endpoint } from "../protocol/address";
-import type { SocketName, StreamHandle } from "./internals";
+import { forgetConnection, noteConnection } from "./connections";
+import { internals, type SocketName, type StreamHandle } from "./internals";
 
 /** What an established handle knows about the connection behind the proxy. */
 interface Behind {
@@ -9,8 +10,11 @@ interface Behind {
   handshakeRead: number;
   handshakeWritten: number;
   peer: SocketName;
+  /** DST as it was asked for. */
+  destination: Endpoint;
   /** BND; undefined where the proxy did not tell. */
   local?: SocketName;
+  closed?: boolean;
 }
 
 const kBehind = Symbol("behind the proxy");
@@ -37,15 +41,24 @@ export function describeHandle(
     handshakeRead: handle.bytesRead - unread,
     handshakeWritten: handle.bytesWritten,
     peer: socketName(peerOf(destination, bound)),
+    destination,
     ...(!unspecified(bound) && { local: socketName(bound) }),
   };
   handle[kBehind] = behind;
+  // A handle that closes in a way of its own (streamHandle) would never be taken off the list.
+  if (behind.local && !Object.hasOwn(handle, "close")) noteConnection(bound.host, destination);
   Object.setPrototypeOf(handle, establishedPrototype(Object.getPrototypeOf(handle) as object));
 }
 
 /** Whether the handle is one that describeHandle has seen. */
 export function isEstablished(handle: StreamHandle): boolean {
   return kBehind in handle;
+}
+
+/** The destination that a connection of ours was made for; undefined for any other socket. */
+export function destinationOf(socket: net.Socket): Endpoint | undefined {
+  const handle = internals(socket)._handle;
+  return handle && isEstablished(handle) ? (handle as Established)[kBehind].destination : undefined;
 }
 
 /** One prototype for each kind of handle, so that a socket costs one small object. */
@@ -67,6 +80,16 @@ function establishedPrototype(native: object): object {
         Object.assign(out, local);
         return 0;
       }),
+      close: {
+        value(this: Established, callback?: () => void) {
+          const { local, destination, closed } = this[kBehind];
+          if (local && !closed) forgetConnection(local.address!, destination);
+          this[kBehind].closed = true;
+          return (native as StreamHandle).close.call(this, callback);
+        },
+        writable: true,
+        configurable: true,
+      },
       // A second connect on a connected socket gets the kernel's answer without asking it.
       connect: method(() => UV_EISCONN),
       connect6: method(() => UV_EISCONN),

@@ -1,4 +1,8 @@
 import net from "node:net";
+import { BoundHandle } from "../bind/boundHandle";
+import { placeFor } from "../bind/peer";
+import { settings } from "../config/init";
+import { normalizeArguments } from "./internals";
 
 /** The forms of {@link Rlisten}. */
 export interface Rlisten {
@@ -33,19 +37,66 @@ type Listen = (...args: unknown[]) => net.Server;
 const nativeListen = net.Server.prototype.listen as Listen;
 
 function rlisten(this: unknown, ...args: unknown[]): unknown {
-  if (this instanceof net.Server) return Reflect.apply(nativeListen, this, args);
+  if (this instanceof net.Server) return listen(this, args);
   const [server, ...others] = args as [net.Server, ...unknown[]];
-  return (server.listen as Listen)(...others);
+  return listenVirtually(server, others);
+}
+
+/** `server.listen(…)`: a subclass that overrides listen is asked first, as it would be without us. */
+function listenVirtually(server: net.Server, args: readonly unknown[]): net.Server {
+  const own = server.listen as Listen;
+  return own === nativeListen && server instanceof net.Server
+    ? listen(server, args)
+    : Reflect.apply(own, server, args);
+}
+
+function listen(server: net.Server, args: readonly unknown[]): net.Server {
+  const [options, callback] = normalizeArguments(args) as unknown as [
+    net.ListenOptions & Handled,
+    () => void,
+  ];
+  // What Node would refuse, or what is no TCP port to be had: Unix sockets, descriptors, handles.
+  const { port = 0, host } = options;
+  const isPort = options.path === undefined && !hasHandle(options) && Number(port) >= 0 && !server.listening;
+  if (!isPort) return Reflect.apply(nativeListen, server, args) as net.Server;
+
+  const place = placeFor(server, settings().bind, host, Number(port));
+  if (place.at === "here") return Reflect.apply(nativeListen, server, args) as net.Server;
+  if (callback) server.once("listening", callback);
+  if (place.at === "nowhere") process.nextTick(() => server.emit("error", place.error));
+  else {
+    const handle = new BoundHandle(server, { host: place.peer, port: Number(port) }, options.backlog ?? 0);
+    (server as unknown as { _handle: object })._handle = handle;
+  }
+  return server;
+}
+
+interface Handled {
+  fd?: number;
+  _handle?: unknown;
+  handle?: unknown;
+}
+
+/** `listen({ fd })`, `listen(handle)`, and another server's handle. */
+function hasHandle(options: Handled): boolean {
+  return (
+    options.fd !== undefined ||
+    options._handle !== undefined ||
+    options.handle !== undefined ||
+    Object.getPrototypeOf(options) !== Object.prototype
+  );
 }
 
 function of(server: net.Server | null | undefined): unknown {
-  return server == null ? undefined : (...args: unknown[]) => (server.listen as Listen)(...args);
+  return server == null ? undefined : (...args: unknown[]) => listenVirtually(server, args);
 }
 
 /**
- * listen() of libsocks: what rewritten code calls instead of `server.listen(…)`. An ordinary server listens on
- * this machine.
+ * listen() of libsocks: what rewritten code calls instead of `server.listen(…)`. An ordinary server listens on this
+ * machine; one that a peer behind the proxy is to reach listens there, with BIND (see placeFor, and the option
+ * `bind` of SOCKSinit). Unix sockets and handles are never anybody else's.
  *
- * @returns the server
+ * @returns the server; 'listening' follows, or 'error' with Node's code or a SocksError
+ * @throws what Node throws for options that it does not accept; ESOCKSBADCONF
  */
 export const Rlisten: Rlisten = Object.assign(rlisten, { of }) as never;

@@ -1,0 +1,24 @@
+import { SocksError } from "../errors/SocksError";
+
+/**
+ * The error of a BIND. A proxy that could not bind the port it was asked for says "general failure" or "rejected";
+ * to a server that is EADDRINUSE.
+ *
+ * @param aboutPort whether a certain port was asked for, and the refusal is about that
+ */
+export function withBound(error: SocksError, aboutPort: boolean): SocksError {
+  const { stage, reason, remedy, address, port, proxy, reply, cause } = error;
+  const refused = stage === "destination" && (reply === 1 || reply === 5 || reply === 91);
+  return new SocksError({
+    code: aboutPort && refused ? "EADDRINUSE" : error.code,
+    syscall: "bind",
+    stage,
+    reason,
+    remedy,
+    ...(address !== undefined && { address }),
+    ...(port !== undefined && { port }),
+    ...(proxy !== undefined && { proxy }),
+    ...(reply !== undefined && { reply }),
+    ...(cause !== undefined && { cause }),
+  });
+}

@@ -1,0 +1,124 @@
+import type net from "node:net";
+import { settings } from "../config/init";
+import { SocksError } from "../errors/SocksError";
+import { deliver } from "../net/deliver";
+import { Dial, type Grant } from "../net/dial";
+import { describeHandle } from "../net/established";
+import type { SocketName, StreamHandle } from "../net/internals";
+import type { Endpoint } from "../protocol/address";
+import type { Proxy } from "../routes/proxy";
+import { withBound } from "./bindError";
+
+/** What Node's net.Server knows of a handle; onconnection and its owner are set by Node. */
+interface ServerInternals {
+  _handle: BoundHandle | null;
+  _listen2(address: null, port: number, addressType: number, backlog: number): void;
+}
+
+/**
+ * The handle of a net.Server that listens at the proxy: BIND of RFC 1928 §4 as Node's servers see it. The first
+ * reply makes it 'listening', with BND as its address; the second one is its connection. There is one connection
+ * for one BIND.
+ */
+export class BoundHandle {
+  /** Set by Node: what to do with an accepted connection. */
+  onconnection: ((status: number, handle: StreamHandle) => void) | undefined;
+  private readonly dial: Dial | undefined;
+  private bound: Endpoint | undefined;
+  private closed = false;
+
+  /**
+   * @param server gets 'listening' or 'error' later
+   * @param request DST: the peer's host, and the port wanted at the proxy (0: any). RFC 1928 does not say what
+   *   DST.PORT of a BIND is for; Dante takes it for the port to bind.
+   */
+  constructor(
+    private readonly server: net.Server,
+    request: Endpoint,
+    private readonly backlog: number,
+  ) {
+    try {
+      const inForce = settings();
+      const route = inForce.route(request);
+      if (route.kind !== "proxies") throw unreachable(request, route.kind);
+      this.dial = new Dial({ command: "bind", destination: request, chains: route.chains }, inForce, {
+        bound: (bound, chain) => this.listening(bound, chain),
+        established: (grant) => this.accepted(grant),
+        failed: (error) => this.failed(withBound(error, request.port !== 0 && !this.bound)),
+      });
+      this.dial.start();
+    } catch (error) {
+      if (!(error instanceof SocksError)) throw error;
+      process.nextTick(() => this.failed(error));
+    }
+  }
+
+  private get internals(): ServerInternals {
+    return this.server as unknown as ServerInternals;
+  }
+
+  private listening(bound: Endpoint, chain: readonly Proxy[]): void {
+    // "If the DST.ADDR of a reply is 0.0.0.0, the client should use the address of the SOCKS server" (SOCKS4).
+    const anywhere = bound.host === "0.0.0.0" || bound.host === "::";
+    this.bound = anywhere ? { host: chain.at(-1)!.host, port: bound.port } : bound;
+    this.internals._listen2(null, -1, -1, this.backlog);
+  }
+
+  private accepted({ handle, bound: peer, rest }: Grant): void {
+    describeHandle(handle, peer, this.bound!, rest.length);
+    this.onconnection?.(0, handle);
+    const owner = Object.getOwnPropertySymbols(handle).find(
+      ({ description }) => description === "owner_symbol",
+    );
+    const socket = owner && (handle[owner] as net.Socket | undefined);
+    if (socket) deliver(socket, rest);
+  }
+
+  private failed(error: SocksError): void {
+    if (this.closed) return;
+    // As after a failed listen: the server can be used again.
+    if (this.internals._handle === this) this.internals._handle = null;
+    this.server.emit("error", error);
+  }
+
+  /** Node has set up the server; there is nothing left to do. */
+  listen(): number {
+    return 0;
+  }
+
+  getsockname(out: SocketName): number {
+    if (!this.bound) return 0;
+    const { host: address, port } = this.bound;
+    Object.assign(out, { address, port, family: address.includes(":") ? "IPv6" : "IPv4" });
+    return 0;
+  }
+
+  close(callback?: () => void): void {
+    this.closed = true;
+    this.dial?.abort();
+    if (callback) process.nextTick(callback);
+  }
+
+  ref(): void {
+    this.dial?.reference(true);
+  }
+
+  unref(): void {
+    this.dial?.reference(false);
+  }
+}
+
+function unreachable({ host: address, port }: Endpoint, kind: "direct" | "deny"): SocksError {
+  return new SocksError({
+    code: kind === "deny" ? "EACCES" : "EADDRNOTAVAIL",
+    syscall: "bind",
+    stage: "configuration",
+    address,
+    port,
+    reason:
+      kind === "deny"
+        ? "a rule denies this peer"
+        : "this peer is reached directly, so no proxy can listen for it",
+    remedy: kind === "deny" ? "Change the rule, if it is wanted." : "Listen locally: without Rbind.",
+  });
+}

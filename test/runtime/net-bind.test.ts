@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import net from "node:net";
+import { after, before, test } from "node:test";
+import { Raccept, Rbind, Rconnect, Rgetsockname, Rlisten, SOCKSinit, SocksError } from "@tsocksify/runtime";
+import { createSockd, type Sockd } from "tsocksify/sockd";
+import { danteSkip, startDante, type Dante } from "../support/peers/dante";
+import { nothingLeftOver } from "./support/left-over";
+
+/** A server as in FTP's active mode: for each line "port" it connects to that port and says hello there. */
+const active = net.createServer((control) => {
+  control.on("error", () => {});
+  control.on("data", (line) => {
+    const [host, port] = String(line).trim().split(" ");
+    const data = net.connect({ host: host!, port: Number(port), localAddress: "127.0.0.1" }, () =>
+      data.end("hello"),
+    );
+    data.on("error", () => control.write("failed\n"));
+    data.resume();
+  });
+});
+let service: number;
+let sockd: Sockd;
+let dante: Dante | undefined;
+
+before(async () => {
+  active.listen(0, "127.0.0.1");
+  await once(active, "listening");
+  service = (active.address() as net.AddressInfo).port;
+  sockd = await createSockd({ hosts: { "ftp.test": "127.0.0.1" } }).listen();
+  if (!danteSkip) dante = await startDante();
+});
+
+after(async () => {
+  active.close();
+  await sockd.close({ grace: 0 });
+  await dante?.stop();
+});
+
+async function text(socket: net.Socket): Promise<string> {
+  let all = "";
+  for await (const bytes of socket) all += String(bytes);
+  return all;
+}
+
+async function connected(host = "127.0.0.1"): Promise<net.Socket> {
+  const control = Rconnect(service, host);
+  await once(control, "connect");
+  return control;
+}
+
+const command = (server: net.Server): string => {
+  const { address, port } = Rgetsockname(server) as net.AddressInfo;
+  return `${address} ${port}\n`;
+};
+
+const proxies: [string, () => string | undefined, string | false][] = [
+  ["our own server, SOCKS5", () => sockd.url, false],
+  ["our own server, SOCKS4", () => sockd.url.replace("socks5", "socks4"), false],
+  ["Dante, SOCKS5", () => dante?.url, danteSkip],
+  ["Dante, SOCKS4", () => dante?.url.replace("socks5", "socks4"), danteSkip],
+];
+
+for (const [name, url, skip] of proxies) {
+  test(`a BIND is a server: listening, address, connection, through ${name}`, { skip }, async () => {
+    SOCKSinit("test", { proxy: url()! });
+    const nothingLeft = nothingLeftOver();
+    const control = await connected();
+    const server = net.createServer();
+    Rbind(server, control);
+    assert.equal(Rlisten(server, 0), server);
+    await once(server, "listening");
+    const { address, port, family } = Rgetsockname(server) as net.AddressInfo;
+    assert.deepEqual([address, family], ["127.0.0.1", "IPv4"]);
+    assert.ok(port > 0 && port !== service);
+    assert.equal(server.listening, true);
+
+    const arrived = once(server, "connection") as Promise<[net.Socket]>;
+    control.write(command(server));
+    const [data] = await arrived;
+    assert.equal(data.remoteAddress, "127.0.0.1");
+    assert.ok(data.remotePort! > 0 && data.remotePort !== port);
+    assert.deepEqual([data.localAddress, data.localPort], [address, port]);
+    assert.equal(await text(data), "hello");
+    assert.equal(data.bytesRead, 5);
+    control.destroy();
+    server.close();
+    await once(server, "close");
+    await nothingLeft();
+  });
+
+  test(`Rbind and Raccept can be awaited, through ${name}`, { skip }, async () => {
+    SOCKSinit("test", { proxy: url()! });
+    const control = await connected();
+    const server = await Rbind(control);
+    control.write(command(server));
+    assert.equal(await text(await Raccept(server)), "hello");
+    control.destroy();
+    server.close();
+  });
+}
+
+test("listening on an address of the proxy's is a BIND for the host behind it", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const control = await connected("ftp.test");
+  const server = net.createServer();
+  // As an FTP client does: a port for the data on the address of the control connection.
+  Rlisten(server, 0, control.localAddress);
+  await once(server, "listening");
+  assert.equal(sockd.sessions.at(-1)?.command, "BIND");
+  assert.equal(sockd.sessions.at(-1)?.destination, "ftp.test:0");
+  control.write(command(server));
+  assert.equal(await text(await Raccept(server)), "hello");
+  control.destroy();
+  server.close();
+});
+
+test("an ordinary server listens here", async (t) => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const control = await connected();
+  for (const [what, listen] of [
+    ["any port of any address", (server: net.Server) => Rlisten(server, 0)],
+    [
+      "an address that is not the proxy's",
+      (server: net.Server) => Rlisten(server, { port: 0, host: "127.0.0.2" }),
+    ],
+  ] as const)
+    await t.test(what, async () => {
+      const before = sockd.counters.accepted;
+      const server = net.createServer((socket) => socket.end("here"));
+      listen(server);
+      await once(server, "listening");
+      const { port, address } = Rgetsockname(server) as net.AddressInfo;
+      assert.equal(await text(net.connect(port, address === "::" ? "127.0.0.1" : address)), "here");
+      assert.equal(sockd.counters.accepted, before);
+      server.close();
+    });
+  control.destroy();
+});
+
+test("the policy decides: local, deny, bind", async (t) => {
+  const control = await connected();
+  await t.test("local", async () => {
+    SOCKSinit("test", { proxy: sockd.url, bind: "local" });
+    const before = sockd.counters.accepted;
+    const server = Rlisten(Rbind(net.createServer(), "127.0.0.1"), 0);
+    await once(server, "listening");
+    server.close();
+    assert.equal(sockd.counters.accepted, before);
+  });
+  await t.test("deny", async () => {
+    SOCKSinit("test", { proxy: sockd.url, bind: "deny" });
+    const server = Rlisten(net.createServer(), 0);
+    const [error] = (await once(server, "error")) as [SocksError];
+    assert.deepEqual([error.code, error.syscall], ["EACCES", "listen"]);
+  });
+  await t.test("bind, without a peer", async () => {
+    SOCKSinit("test", { proxy: sockd.url, bind: "bind" });
+    const [error] = (await once(Rlisten(net.createServer(), 0), "error")) as [SocksError];
+    assert.equal(error.code, "EDESTADDRREQ");
+  });
+  control.destroy();
+});
+
+test("which of several hosts is meant is not guessed", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const controls = [await connected("127.0.0.1"), await connected("ftp.test")];
+  const [error] = (await once(Rlisten(net.createServer(), 0, "127.0.0.1"), "error")) as [SocksError];
+  assert.equal(error.code, "EDESTADDRREQ");
+  assert.match(error.message, /127\.0\.0\.1, ftp\.test/);
+  for (const control of controls) control.destroy();
+});
+
+test("a port that the proxy cannot have is EADDRINUSE", async () => {
+  const strict = await createSockd({ bindRequestedPort: true }).listen();
+  SOCKSinit("test", { proxy: strict.url });
+  const server = Rlisten(Rbind(net.createServer(), "127.0.0.1"), service);
+  const [error] = (await once(server, "error")) as [SocksError];
+  assert.deepEqual([error.code, error.syscall], ["EADDRINUSE", "bind"]);
+  assert.equal(server.listening, false);
+  await strict.close();
+});
+
+test("a proxy without BIND is EOPNOTSUPP", async () => {
+  const plain = await createSockd({ commands: ["CONNECT"] }).listen();
+  SOCKSinit("test", { proxy: plain.url });
+  await assert.rejects(Rbind("127.0.0.1"), { code: "EOPNOTSUPP", syscall: "bind" });
+  await plain.close();
+});
+
+test("BND 0.0.0.0 means the proxy's own address", async () => {
+  const vague = await createSockd({ bindAddress: "0.0.0.0" }).listen();
+  SOCKSinit("test", { proxy: vague.url });
+  const server = await Rbind("127.0.0.1");
+  assert.equal((Rgetsockname(server) as net.AddressInfo).address, "127.0.0.1");
+  server.close();
+  await vague.close({ grace: 0 });
+});
+
+test("a peer that never connects is ETIMEDOUT", async () => {
+  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 150 });
+  const nothingLeft = nothingLeftOver();
+  const server = await Rbind("127.0.0.1");
+  const started = performance.now();
+  await assert.rejects(Raccept(server), { code: "ETIMEDOUT" });
+  assert.ok(performance.now() - started < 1500);
+  await nothingLeft();
+});
+
+test("a server that is closed before anybody came leaves nothing", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const nothingLeft = nothingLeftOver();
+  const server = await Rbind("127.0.0.1");
+  const accepting = Raccept(server);
+  server.close();
+  await assert.rejects(accepting, { code: "ECONNABORTED" });
+  await nothingLeft();
+});
+
+test("Raccept misses no connection of an ordinary server", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const server = Rlisten(net.createServer(), 0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = Rgetsockname(server) as net.AddressInfo;
+  const clients = [1, 2, 3].map(() => net.connect(port, "127.0.0.1"));
+  for (const _ of clients) (await Raccept(server)).destroy();
+  for (const client of clients) client.destroy();
+  server.close();
+  await assert.rejects(Raccept(net.createServer()), { code: "EINVAL" });
+});
