@@ -172,6 +172,33 @@ test("an agent that Node made, or a library derived from Node's, dials through t
   }
 });
 
+test("so does an agent of ours whose createConnection asks a library, and one of the agent-base family", async () => {
+  const library = { open: (options: net.NetConnectOpts) => net.connect(options) };
+  class Own extends Rhttp.Agent {
+    override createConnection(options: http.ClientRequestArgs): net.Socket {
+      return library.open(options as net.NetConnectOpts);
+    }
+  }
+  /** As agent-base does it: the connection is made in a turn of its own. */
+  class Based extends http.Agent {
+    connect(options: net.NetConnectOpts): net.Socket {
+      return library.open(options);
+    }
+    createSocket(
+      request: unknown,
+      options: net.NetConnectOpts,
+      done: (e: null, socket: net.Socket) => void,
+    ): void {
+      void Promise.resolve().then(() => done(null, this.connect(options)));
+    }
+  }
+  for (const agent of [new Own(), new Based()]) {
+    const before = proxied.connects();
+    await answer(Rhttp.request(to({ agent })));
+    assert.equal(proxied.connects(), before + 1);
+  }
+});
+
 test("Node's own globalAgent stands for ours, and stays as it was", async () => {
   const { createConnection } = http.globalAgent as never;
   await answer(Rhttp.request(to({ agent: http.globalAgent })));

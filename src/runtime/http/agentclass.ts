@@ -7,16 +7,16 @@ export interface Connecting {
 
 type AgentClass = typeof http.Agent;
 
-const prototypes = new WeakSet<object>();
+const diallers = new WeakSet<object>();
 
-/** Whether an agent is of a class made here, or of a user's subclass of one. */
-export function isSocksified(agent: object): boolean {
-  for (const link of lineage(agent)) if (prototypes.has(link)) return true;
-  return false;
+/** Whether a method of an agent is one of ours, so that there is nothing to redirect. */
+export function dialsThroughSocks(method: object): boolean {
+  return diallers.has(method);
 }
 
-function* lineage(value: object): Generator<object> {
-  for (let link: object | null = value; link !== null; link = Object.getPrototypeOf(link)) yield link;
+export function markDialler<Method extends object>(method: Method): Method {
+  diallers.add(method);
+  return method;
 }
 
 /** A subclass of Node's `base` agent that differs in `createConnection` alone. */
@@ -28,20 +28,19 @@ export function agentClass<Base extends AgentClass>(
   // how older libraries use it, and Node's own allows both.
   function Agent(this: http.Agent | undefined, ...args: unknown[]): http.Agent | void {
     if (new.target) return Reflect.construct(base, args, new.target);
-    if (!(this && [...lineage(this)].includes(Agent.prototype))) return Reflect.construct(base, args, Agent);
+    if (!(this && descends(this, Agent.prototype))) return Reflect.construct(base, args, Agent);
     Reflect.apply(base, this, args);
   }
   Object.setPrototypeOf(Agent, base);
   Agent.prototype = Object.create(base.prototype, {
     constructor: { value: Agent, writable: true, configurable: true },
     createConnection: {
-      value: createConnection,
+      value: markDialler(createConnection),
       writable: true,
       configurable: true,
       enumerable: true,
     },
   });
-  prototypes.add(Agent.prototype);
   Object.defineProperties(Agent, {
     [Symbol.hasInstance]: {
       value(this: unknown, value: unknown) {
@@ -56,6 +55,13 @@ export function agentClass<Base extends AgentClass>(
     },
   });
   return Agent as unknown as Base;
+}
+
+function descends(value: object, prototype: object): boolean {
+  for (let link: object | null = value; link !== null; link = Object.getPrototypeOf(link)) {
+    if (link === prototype) return true;
+  }
+  return false;
 }
 
 interface Limits {
