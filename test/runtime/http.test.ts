@@ -185,7 +185,7 @@ test("so does an agent of ours whose createConnection asks a library, and one of
       return library.open(options);
     }
     createSocket(
-      request: unknown,
+      _request: unknown,
       options: net.NetConnectOpts,
       done: (e: null, socket: net.Socket) => void,
     ): void {
