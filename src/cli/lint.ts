@@ -90,7 +90,9 @@ function exitCode({ report }: LintRun, maxWarnings = Number.POSITIVE_INFINITY): 
     return 2;
   }
   if (warnings.length > maxWarnings)
-    process.stderr.write(`tsocksify: ${warnings.length} warnings, and ${maxWarnings} are allowed\n`);
+    process.stderr.write(
+      `tsocksify: ${warnings.length} warning${warnings.length === 1 ? "" : "s"}, and ${maxWarnings} are allowed\n`,
+    );
   return errors.length > 0 || warnings.length > maxWarnings ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import { bundledProgram } from "./bundled.js";
+import { compilerHost } from "./declarations.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
 
 /** The types of a project by a TypeScript before 7, in this process. */
@@ -38,12 +39,7 @@ function programOf(project: Project, roots: readonly string[]): ts.Program {
   const options = analysisOptions(project.options);
   if (compiler.kind !== "own") return bundledProgram(roots, options);
   const { ts } = compiler;
-  const host: ts.CompilerHost = {
-    ...ts.createCompilerHost(options),
-    // As editors do: a referenced project's sources, which are there before it was built. Only the types of watching
-    // hosts declare it; createProgram asks every host.
-    ...{ useSourceOfProjectReferenceRedirect: () => true },
-  };
+  const host = compilerHost(ts, options);
   return ts.createProgram({ rootNames: roots, options, projectReferences: references, host });
 }
 

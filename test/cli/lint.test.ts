@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { seeded } from "./seeded.js";
+import { Workplace } from "./workplace.js";
+
+interface Report {
+  readonly tally: Record<"callSites" | "rewritten" | "reported" | "irrelevant", number>;
+  readonly findings: readonly { file: string; line: number; code: string; suppressed?: string }[];
+  readonly rewrites: readonly { file: string; line: number; from: string; to: string }[];
+}
+
+describe("tsocksify lint", () => {
+  let workplace: Workplace;
+  before(() => (workplace = new Workplace(seeded, "typescript")));
+  after(() => workplace.remove());
+  const report = (...args: string[]): Report =>
+    JSON.parse(workplace.tsocksify(["lint", "--reporter", "json", ...args]).stdout) as Report;
+
+  test("finds exactly what was seeded, and the tally adds up", () => {
+    const { tally, findings, rewrites } = report();
+    assert.deepEqual(
+      findings.map(({ file, line, code }) => [file, line, code]),
+      [
+        ["src/clock.ts", 5, "SOCKS1001"],
+        ["src/untyped.ts", 3, "SOCKS1004"],
+      ],
+    );
+    assert.deepEqual(
+      rewrites.map(({ file, line, from, to }) => [file, line, from, to]),
+      [
+        ["src/client.ts", 4, "net.connect", "Rconnect"],
+        ["src/client.ts", 9, "socket.connect", "Rconnect"],
+        ["tools/ping.js", 4, "net.connect", "Rconnect"],
+      ],
+    );
+    assert.equal(tally.rewritten + tally.reported + tally.irrelevant, tally.callSites);
+  });
+
+  test("exits with 0 where there is no error", () => {
+    assert.equal(workplace.tsocksify(["lint", "src/client.ts", "src/untyped.ts"]).code, 0);
+  });
+
+  test("looks only at the files that are named", () => {
+    assert.deepEqual([...new Set(report("tools").rewrites.map(({ file }) => file))], ["tools/ping.js"]);
+    assert.deepEqual(
+      report("src/c*.ts").findings.map(({ file }) => file),
+      ["src/clock.ts"],
+    );
+  });
+
+  test("--max-warnings fails on one warning more, and says so", () => {
+    const run = (limit: string) => workplace.tsocksify(["lint", "src/untyped.ts", "--max-warnings", limit]);
+    assert.equal(run("1").code, 0);
+    const { code, stderr } = run("0");
+    assert.equal(code, 1);
+    assert.equal(stderr, "tsocksify: 1 warning, and 0 are allowed\n");
+  });
+
+  test("what is in the baseline is marked and does not count; what is new does", () => {
+    assert.equal(workplace.tsocksify(["lint", "--baseline", "known.json", "--update-baseline"]).code, 0);
+    assert.deepEqual(
+      report("--baseline", "known.json").findings.map(({ suppressed }) => suppressed),
+      ["baseline", "baseline"],
+    );
+    workplace.write("src/more.ts", 'import { createSocket } from "dgram";\ncreateSocket("udp6");\n');
+    const { code, stdout } = workplace.tsocksify(["lint", "--baseline", "known.json"]);
+    assert.equal(code, 1);
+    assert.match(stdout, /✖ 1 error, 2 known by the baseline/);
+    workplace.write("src/more.ts", "");
+  });
+
+  test("--explain tells what became of each call site on a line, and which types said so", () => {
+    const explain = (place: string): string => workplace.tsocksify(["lint", "--explain", place]).stdout;
+    assert.match(
+      explain("src/client.ts:9"),
+      /column 10 {2}rewritten: socket\.connect\n {2}becomes Rconnect\n\nTypes: tsconfig\.json, TypeScript 5\.9/,
+    );
+    assert.match(explain("src/clock.ts:5"), /reported: .*\n {2}SOCKS1001:/);
+    assert.match(explain("src/untyped.ts:2"), /irrelevant: client\.connect\n/);
+    assert.match(explain("src/client.ts:5"), /Nothing on this line/);
+    assert.match(explain("tools/ping.js:4"), /no tsconfig\.json has this file/);
+  });
+
+  test("--list-inputs names all that the result depends on", () => {
+    const { stdout, code } = workplace.tsocksify(["lint", "--list-inputs"]);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      stdout
+        .trim()
+        .split("\n")
+        .filter((name) => !name.includes("known")),
+      ["src/client.ts", "src/clock.ts", "src/more.ts", "src/untyped.ts", "tools/ping.js", "tsconfig.json"],
+    );
+  });
+});
