@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import dns from "node:dns";
 import net from "node:net";
@@ -192,4 +193,18 @@ test("lookupService knows the name behind a reserved address", async () => {
 test("without a configured name server nobody is asked", async () => {
   SOCKSinit("test", { proxy: proxied.sockd.url });
   await assert.rejects(Rdns.promises.resolve4("host.test"), { code: "ESOCKSNOCONF" });
+});
+
+test("without any configuration a lookup asks nobody, and the connection says what is missing", () => {
+  const program = `
+    const { Rdns, Rconnect } = require("@tsocksify/runtime");
+    Rdns.lookup("plain.test", (error, address) => {
+      Rconnect(80, address).on("error", ({ code }) => console.log(error, address.startsWith("240."), code));
+    });`;
+  const output = execFileSync(process.execPath, ["-e", program], {
+    encoding: "utf8",
+    cwd: __dirname,
+    env: {},
+  });
+  assert.equal(output, "null true ESOCKSNOCONF\n");
 });

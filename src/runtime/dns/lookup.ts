@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import net from "node:net";
 import { settings } from "../config/init";
+import { SocksError } from "../errors/SocksError";
 import { reservedAddress } from "./reserved";
 
 type Options = dns.LookupOptions | number | null | undefined;
@@ -36,5 +37,11 @@ function wantsIPv6(options: Options): boolean {
 
 /** Whether a rule makes connections to that name direct; port 0 stands for any. */
 function isDirect(host: string): boolean {
-  return settings().route({ host, port: 0 }).kind === "direct";
+  try {
+    return settings().route({ host, port: 0 }).kind === "direct";
+  } catch (error) {
+    // What is wrong with the configuration is for the connection to say; nobody is asked until then.
+    if (error instanceof SocksError) return false;
+    throw error;
+  }
 }
