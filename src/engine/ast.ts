@@ -1,8 +1,9 @@
 import type ts from "typescript";
+import type { RForm } from "../tables/schema.js";
 import { RUNTIME } from "./catalogue.js";
 import { leftOver } from "./left-over.js";
 import { isPrologue } from "./placement.js";
-import { freeName, neededNames, runtimeImport } from "./runtime-import.js";
+import { freeName, neededNames, runtimeImport, runtimeName } from "./runtime-import.js";
 import type { NodeContext } from "./shapes/shape.js";
 import { shapes } from "./shapes/index.js";
 import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
@@ -27,15 +28,19 @@ export function renderNodes(
 ): ts.SourceFile {
   const { factory } = context;
   const byNode = new Map(plan.rewrites.map((rewrite) => [rewrite.node, rewrite]));
-  const namespace = freeName(file.text, "tsocksify");
+  const needed = neededNames(plan);
+  const namespaces = namespacesFor(file.text, [...needed.keys()]);
   const named = runtimeImport(plan, "import", '"');
 
-  const write = options.runtime === "named" ? named.reference : (to: string) => `${namespace}.${to}`;
+  const write = (rewrite: Rewrite): string =>
+    options.runtime === "named"
+      ? named.reference(rewrite)
+      : `${namespaces.get(rewrite.from ?? RUNTIME)}.${rewrite.to}`;
 
   const nodeContext: NodeContext = {
     ts,
     factory,
-    reference: ({ to, name }) => expressionOf(write(to), name),
+    reference: (rewrite) => expressionOf(write(rewrite), rewrite.name),
     visit: (node) => ts.visitNode(node, visit) as typeof node,
   };
 
@@ -57,12 +62,17 @@ export function renderNodes(
   };
 
   const visited = elided(ts, context, ts.visitEachChild(file, visit, context), plan, options);
-  if (neededNames(plan).length === 0) return visited;
-  if (options.runtime === "named" && named.statement === undefined) return visited;
-  const statement = importStatement(ts, factory, plan, options, namespace);
+  const imports = [...needed].flatMap(([from, names]) => {
+    const missing = names.filter((name) => !isKnown(plan, from, name));
+    const isMissing = options.runtime !== "named" || missing.length > 0;
+    return isMissing
+      ? [importStatement(ts, factory, from, missing, plan, options, namespaces.get(from)!)]
+      : [];
+  });
+  if (imports.length === 0) return visited;
   const prologue = file.statements.filter((each, index) => isPrologue(ts, file, index, each)).length;
   const statements = [...visited.statements];
-  statements.splice(prologue, 0, statement);
+  statements.splice(prologue, 0, ...imports);
   return factory.updateSourceFile(
     visited,
     ts.setTextRange(factory.createNodeArray(statements), file.statements),
@@ -131,14 +141,27 @@ function withoutUnused(
   ];
 }
 
+function namespacesFor(text: string, modules: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const from of modules) names.set(from, freeName([text, ...names.values()].join(" "), "tsocksify"));
+  return names;
+}
+
+/** Does the file import that name already? */
+function isKnown({ runtime }: FilePlan, from: string, name: string): boolean {
+  return [...runtime.values()].includes(runtimeName(from, name));
+}
+
 function importStatement(
   ts: TypeScript,
   factory: ts.NodeFactory,
+  from: string,
+  names: readonly string[],
   plan: FilePlan,
   options: AstOptions,
   namespace: string,
 ): ts.Statement {
-  const specifier = factory.createStringLiteral(RUNTIME);
+  const specifier = factory.createStringLiteral(from);
   const local = factory.createIdentifier(namespace);
   if (options.runtime === "require") {
     const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [specifier]);
@@ -151,20 +174,22 @@ function importStatement(
   const bindings =
     options.runtime === "import"
       ? factory.createNamespaceImport(local)
-      : factory.createNamedImports(namedSpecifiers(factory, plan));
+      : factory.createNamedImports(namedSpecifiers(factory, from, names, plan));
   const clause = factory.createImportClause(undefined, undefined, bindings);
   return factory.createImportDeclaration(undefined, clause, specifier);
 }
 
 /** The specifiers that the text renderer's import has. */
-function namedSpecifiers(factory: ts.NodeFactory, plan: FilePlan): ts.ImportSpecifier[] {
+function namedSpecifiers(
+  factory: ts.NodeFactory,
+  from: string,
+  names: readonly string[],
+  plan: FilePlan,
+): ts.ImportSpecifier[] {
   const { reference } = runtimeImport(plan, "import", '"');
-  const known = new Set(plan.runtime.values());
-  return neededNames(plan)
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const local = reference(name as Rewrite["to"]);
-      const imported = local === name ? undefined : factory.createIdentifier(name);
-      return factory.createImportSpecifier(false, imported, factory.createIdentifier(local));
-    });
+  return names.map((name) => {
+    const local = reference({ to: name as RForm, from });
+    const imported = local === name ? undefined : factory.createIdentifier(name);
+    return factory.createImportSpecifier(false, imported, factory.createIdentifier(local));
+  });
 }

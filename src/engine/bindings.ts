@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { bareSpecifier, isRuntimeSpecifier, moduleTable } from "./catalogue.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
+import { runtimeName } from "./runtime-import.js";
 import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -52,7 +53,8 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     declaration: ts.Node,
     through: Pick<Binding, "isInterop" | "getter"> = {},
   ): void => {
-    if (isRuntimeSpecifier(specifier.text)) runtime.set(local.text, path[0] ?? "*");
+    if (isRuntimeSpecifier(specifier.text))
+      runtime.set(local.text, runtimeName(specifier.text, path[0] ?? "*"));
     if (!moduleTable(specifier.text)) return;
     const module = bareSpecifier(specifier.text);
     const binding = { local, module, path, specifier, declaration, ...through };
@@ -106,7 +108,8 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     const specifier = requireSpecifier(ts, initializer);
     if (specifier && isRuntimeSpecifier(specifier.text) && ts.isObjectBindingPattern(node.name))
       for (const { name, propertyName = name } of node.name.elements)
-        if (ts.isIdentifier(name) && ts.isIdentifier(propertyName)) runtime.set(name.text, propertyName.text);
+        if (ts.isIdentifier(name) && ts.isIdentifier(propertyName))
+          runtime.set(name.text, runtimeName(specifier.text, propertyName.text));
   };
 
   /** `net = require("net")`, `net ??= require("net")` */

@@ -14,6 +14,11 @@ export interface DecideOptions {
    * is, report it, or leave it alone. Default: `warn`.
    */
   readonly any?: "dispatch" | "warn" | "ignore";
+  /**
+   * Modules whose `connect bind listen accept getsockname select rcmd` are renamed and whose `SOCK_DGRAM` is an error:
+   * names of packages, and absolute paths of files, with slashes.
+   */
+  readonly modules?: readonly string[];
 }
 
 /** What becomes of one candidate; undefined where it turns out that it was none. */

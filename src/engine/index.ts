@@ -4,7 +4,7 @@ export { fingerprintOf } from "./fingerprint.js";
 export { leftOver, type LeftOver } from "./left-over.js";
 export { elidesImports, emitsCommonJS } from "./module-format.js";
 export type { ImportPlacement } from "./placement.js";
-export { planFiles, tallyOf } from "./plan.js";
+export { addTallies, planFiles, tallyOf } from "./plan.js";
 export { mayMatter } from "./prefilter.js";
 export { reportOf, type Report, type ReportedFinding, type ReportedRewrite } from "./report.js";
 export type { Edit } from "./shapes/shape.js";

@@ -11,16 +11,17 @@ export type ImportPlacement = "own-line" | "same-line";
 const headerComment =
   /@ts-(?:no)?check|eslint-(?:disable|enable)(?!-next)|copyright|licen[cs]e|^\/\*!|@fileoverview|@file\b|@flow/i;
 
-/** The edit that adds an import statement to a file, in the file's own punctuation. */
+/** The edit that adds import statements to a file, in the file's own punctuation. */
 export function placeImport(
   ts: TypeScript,
   file: ts.SourceFile,
-  statement: string,
+  statements: readonly string[],
   style: ImportStyle,
   placement: ImportPlacement,
 ): Edit {
   const end = usesSemicolons(ts, file) ? ";" : "";
   const newline = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const statement = statements.join(placement === "own-line" ? `${end}${newline}` : "; ");
   const last = style === "require" ? undefined : lastOfFirstImports(ts, file);
   if (last)
     return placement === "own-line"

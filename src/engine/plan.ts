@@ -1,6 +1,9 @@
 import type ts from "typescript";
+import { localAddresses } from "../contract/local-address.js";
+import { planBerkeley, type BerkeleyPlan } from "./berkeley/plan.js";
 import { collectCandidates, type Candidate } from "./candidates.js";
 import { decide, type Decision, type DecideOptions } from "./decide.js";
+import { suppressed } from "./suppression.js";
 import { rootIdentifier } from "./syntax.js";
 import type {
   FilePlan,
@@ -26,6 +29,7 @@ export function planFiles(
   resolver: Resolver,
   options: DecideOptions,
 ): FilePlan[] {
+  const berkeley = planBerkeley(ts, files, resolver, options.modules ?? []);
   const collected = files.map((file) => collectCandidates(ts, file));
   const questions = collected.map(({ bindings, candidates }, index) => [
     ...[...bindings.redirected.values()].flat().map((name): Question => ({ file: files[index]!, name })),
@@ -44,8 +48,27 @@ export function planFiles(
     const decisions = candidates
       .map((each) => decide({ ts, file, bindings, answers }, each, options))
       .filter((decision) => decision !== undefined);
-    return { file, runtime: bindings.runtime, ...sort(ts, decisions) };
+    const plan = { file, runtime: bindings.runtime, ...sort(ts, decisions) };
+    const findings = [...plan.findings, ...localAddresses(ts, plan.rewrites)];
+    return suppressed(ts, withBerkeley({ ...plan, findings }, berkeley.get(file)));
   });
+}
+
+/** What a Berkeley module has to say of a name counts. */
+function withBerkeley(plan: FilePlan, own: BerkeleyPlan | undefined): FilePlan {
+  if (!own) return plan;
+  const decided = new Set<ts.Node>([
+    ...own.rewrites.map(({ name }) => name),
+    ...own.findings.filter(({ isBeside }) => !isBeside).map(({ node }) => node),
+    ...own.irrelevant.map(({ node }) => node),
+  ]);
+  const isOpen = ({ node }: { readonly node: ts.Node }): boolean => !decided.has(node);
+  return {
+    ...plan,
+    rewrites: [...plan.rewrites.filter(({ name }) => !decided.has(name)), ...own.rewrites],
+    findings: [...plan.findings.filter(isOpen), ...own.findings],
+    irrelevant: [...plan.irrelevant.filter(isOpen), ...own.irrelevant],
+  };
 }
 
 function sort(ts: TypeScript, decisions: readonly Decision[]): Omit<FilePlan, "file" | "runtime"> {
@@ -96,12 +119,27 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
   }
 }
 
+/** Several tallies as one. */
+export function addTallies(tallies: readonly Tally[]): Tally {
+  const sum = (of: keyof Tally): number => tallies.reduce((total, tally) => total + (tally[of] ?? 0), 0);
+  const suppressed = sum("suppressed");
+  return {
+    callSites: sum("callSites"),
+    rewritten: sum("rewritten"),
+    reported: sum("reported"),
+    irrelevant: sum("irrelevant"),
+    ...(suppressed > 0 ? { suppressed } : {}),
+  };
+}
+
 /** The sum of the plans: what was rewritten, reported and irrelevant adds up to the call sites. */
 export function tallyOf(plans: readonly FilePlan[]): Tally {
   const count = (of: (plan: FilePlan) => readonly unknown[]): number =>
     plans.reduce((sum, plan) => sum + of(plan).length, 0);
   const rewritten = count(({ rewrites }) => rewrites);
-  const reported = count(({ findings }) => findings);
+  const reported = count(({ findings }) => findings.filter(({ isBeside }) => !isBeside));
   const irrelevant = count((plan) => plan.irrelevant);
-  return { callSites: rewritten + reported + irrelevant, rewritten, reported, irrelevant };
+  const suppressed = count(({ findings }) => findings.filter((finding) => finding.suppressed !== undefined));
+  const callSites = rewritten + reported + irrelevant;
+  return { callSites, rewritten, reported, irrelevant, ...(suppressed > 0 ? { suppressed } : {}) };
 }

@@ -1,3 +1,4 @@
+import { berkeley } from "../tables/berkeley.js";
 import { globalNames, memberNames, moduleGetters, moduleNames } from "./catalogue.js";
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -11,19 +12,25 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 
 const pattern = new RegExp(
   [
-    String.raw`["'\x60](?:node:)?(?:${anyOf(moduleNames)})["'\x60]`,
+    String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`,
     String.raw`\b(?:${anyOf([...memberNames, ...globalNames])})\b`,
     escapedLetter,
     unknownSpecifier,
+    // A suppression that is left where nothing matters any more is reported.
+    "tsocksify-ignore",
   ].join("|"),
 );
+
+/** The names that modules of the configuration may export. */
+const berkeleyNames = new RegExp(String.raw`\b(?:${anyOf(Object.keys(berkeley.exports))})\b`);
 
 /**
  * Can this text contain a call site at all? One scan of the raw text, so that nothing slow runs on a file
  * that can't matter. It may say yes for nothing (a comment); it never says no wrongly.
  *
  * @param text the file's source text
+ * @param modules what the option `modules` names
  */
-export function mayMatter(text: string): boolean {
-  return pattern.test(text);
+export function mayMatter(text: string, modules: readonly string[] = []): boolean {
+  return pattern.test(text) || (modules.length > 0 && berkeleyNames.test(text));
 }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { findingKind } from "../findings/index.js";
 import type { Severity } from "../findings/finding.js";
+import type { Edit } from "./shapes/shape.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { tallyOf } from "./plan.js";
 import type { FilePlan, Tally, TypeScript } from "./vocabulary.js";
@@ -23,6 +24,11 @@ export interface ReportedFinding extends At {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
+  /** What keeps it from counting: a comment in the source, which gives a reason, or the baseline of lint. */
+  readonly suppressed?: "comment" | "baseline";
+  readonly reason?: string;
+  /** The edit of the file's text that mends it, where there is a safe one. */
+  readonly fix?: Edit;
   /** Stays the same while the code, the file's name and the line's text do, wherever the line moves. */
   readonly fingerprint: string;
 }
@@ -63,19 +69,25 @@ export function reportOf(
     for (const { node, reason } of plan.irrelevant)
       irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
     const occurrences = new Map<string, number>();
-    for (const { node, code } of plan.findings) {
+    for (const finding of plan.findings) {
+      const { node, code, certainty, span, fix } = finding;
       const { severity, message } = findingKind(code);
-      const identity = [code, nameOf(file.fileName), subjectOf(ts, file, node), lineOf(file, node)];
+      const subject = span ? file.text.slice(span.start, span.end) : subjectOf(ts, file, node);
+      const start = span?.start ?? node.getStart(file);
+      const identity = [code, nameOf(file.fileName), subject, lineAt(file, start)];
       const occurrence = occurrences.get(identity.join()) ?? 0;
       occurrences.set(identity.join(), occurrence + 1);
-      const { line: endLine, column: endColumn } = positionOf(file, node.end);
+      const { line: endLine, column: endColumn } = positionOf(file, span?.end ?? node.end);
       findings.push({
-        ...at(node),
+        file: nameOf(file.fileName),
+        ...positionOf(file, start),
         code,
-        severity,
+        severity: certainty === "may" ? "warning" : severity,
         endLine,
         endColumn,
-        message: message(subjectOf(ts, file, node)),
+        message: message(subject, certainty === "may"),
+        ...(finding.suppressed === undefined ? {} : { suppressed: "comment", reason: finding.suppressed }),
+        ...(fix ? { fix } : {}),
         fingerprint: fingerprintOf(...identity, String(occurrence)),
       });
     }
@@ -98,10 +110,8 @@ function positionOf(file: ts.SourceFile, position: number): { line: number; colu
   return { line: line + 1, column: character + 1 };
 }
 
-/** The text of the line that a node starts in, with its white space evened out. */
-function lineOf(file: ts.SourceFile, node: ts.Node): string {
-  const { text } = file;
-  const start = node.getStart(file);
+/** The text of the line that a position is in, with its white space evened out. */
+function lineAt({ text }: ts.SourceFile, start: number): string {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const to = text.indexOf("\n", start);
   return text

@@ -8,16 +8,27 @@ export type ImportStyle = "import" | "import-require" | "require";
 
 /** How a rewritten file refers to the runtime. */
 export interface RuntimeImport {
-  /** The statement that is missing, without its terminator; undefined where nothing is to be added. */
-  readonly statement: string | undefined;
+  /** The statements that are missing, without their terminators. */
+  readonly statements: readonly string[];
   /** How this file writes an R-form: `Rconnect`, `Rtls.connect`. */
-  reference(to: Rewrite["to"]): string;
+  reference(rewrite: Pick<Rewrite, "to" | "from">): string;
 }
 
-/** The names that the rewrites of a file need from the runtime. */
-export function neededNames({ rewrites }: FilePlan): string[] {
-  const names = rewrites.filter(({ shape }) => shape !== "specifier").map(({ to }) => rootOf(to));
-  return [...new Set(names)].sort();
+/** The names that the rewrites of a file need from each module of the runtime, in the order of the modules' names. */
+export function neededNames({ rewrites }: FilePlan): ReadonlyMap<string, readonly string[]> {
+  const needed = new Map<string, Set<string>>();
+  for (const { shape, to, from = RUNTIME } of rewrites)
+    if (shape !== "specifier") needed.set(from, (needed.get(from) ?? new Set()).add(rootOf(to)));
+  return new Map(
+    [...needed]
+      .map(([from, names]) => [from, [...names].sort()] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** What {@link FilePlan.runtime} calls an export of a module of the runtime. */
+export function runtimeName(specifier: string, name: string): string {
+  return specifier === RUNTIME ? name : `${specifier}#${name}`;
 }
 
 export function rootOf(to: string): string {
@@ -33,36 +44,44 @@ export function freeName(text: string, base: string): string {
 }
 
 /**
- * The import that a file's rewritten text needs, in the file's own style.
+ * The imports that a file's rewritten text needs, in the file's own style.
  *
- * @param quote the quotation mark to write the specifier with
+ * @param quote the quotation mark to write the specifiers with
  */
 export function runtimeImport(plan: FilePlan, style: ImportStyle, quote: string): RuntimeImport {
-  const { file, runtime } = plan;
-  const specifier = `${quote}${RUNTIME}${quote}`;
-  if (style === "import-require") {
-    const known = [...runtime].find(([, imported]) => imported === "*")?.[0];
-    const local = known ?? freeName(file.text, "tsocksify");
-    const isNeeded = !known && neededNames(plan).length > 0;
-    return {
-      statement: isNeeded ? `import ${local} = require(${specifier})` : undefined,
-      reference: (to) => `${local}.${to}`,
-    };
-  }
-  const locals = new Map([...runtime].map(([local, imported]) => [imported, local]));
-  const missing = neededNames(plan).filter((name) => !locals.has(name));
-  for (const name of missing) locals.set(name, freeName(file.text, name));
-  const separator = style === "import" ? " as " : ": ";
-  const names = missing.map((name) =>
-    locals.get(name) === name ? name : `${name}${separator}${locals.get(name)}`,
-  );
-  const list = `{ ${names.join(", ")} }`;
-  const statement =
-    style === "import" ? `import ${list} from ${specifier}` : `const ${list} = require(${specifier})`;
-  return {
-    statement: names.length > 0 ? statement : undefined,
-    reference: (to) => to.replace(rootOf(to), (root) => locals.get(root) ?? root),
+  const references = new Map<string, (to: Rewrite["to"]) => string>();
+  const statements: string[] = [];
+  let { text } = plan.file;
+  const take = (base: string): string => {
+    const name = freeName(text, base);
+    text += ` ${name}`;
+    return name;
   };
+  for (const [from, needed] of neededNames(plan)) {
+    const known = new Map([...plan.runtime].map(([local, imported]) => [imported, local]));
+    const specifier = `${quote}${from}${quote}`;
+    if (style === "import-require") {
+      const own = known.get(runtimeName(from, "*"));
+      const local = own ?? take("tsocksify");
+      if (own === undefined) statements.push(`import ${local} = require(${specifier})`);
+      references.set(from, (to) => `${local}.${to}`);
+      continue;
+    }
+    const missing = needed.filter((name) => !known.has(runtimeName(from, name)));
+    const locals = new Map(needed.map((name) => [name, known.get(runtimeName(from, name)) ?? take(name)]));
+    const separator = style === "import" ? " as " : ": ";
+    const names = missing.map((name) => {
+      const local = locals.get(name)!;
+      return local === name ? name : `${name}${separator}${local}`;
+    });
+    const list = `{ ${names.join(", ")} }`;
+    if (names.length > 0)
+      statements.push(
+        style === "import" ? `import ${list} from ${specifier}` : `const ${list} = require(${specifier})`,
+      );
+    references.set(from, (to) => to.replace(rootOf(to), (root) => locals.get(root) ?? root));
+  }
+  return { statements, reference: ({ to, from = RUNTIME }) => references.get(from)?.(to) ?? to };
 }
 
 /** The style of a file, by what it does already and, where it does nothing, by what Node would make of it. */

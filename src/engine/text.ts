@@ -17,12 +17,14 @@ export interface TextOptions {
 export function textEdits(ts: TypeScript, plan: FilePlan, options: TextOptions): Edit[] {
   const { file } = plan;
   const style = importStyle(ts, file);
-  const { statement, reference } = runtimeImport(plan, style, preferredQuote(file.text));
+  const { statements, reference } = runtimeImport(plan, style, preferredQuote(file.text));
   const edits: Edit[] = outermostFirst(plan).flatMap((rewrite) => {
     const anchor = rewrite.name.getStart(file);
-    return shapes[rewrite.shape].edits(rewrite, { ts, file, reference }).map((edit) => ({ ...edit, anchor }));
+    const context = { ts, file, reference: () => reference(rewrite) };
+    return shapes[rewrite.shape].edits(rewrite, context).map((edit) => ({ ...edit, anchor }));
   });
-  const added = statement ? [placeImport(ts, file, statement, style, options.placement)] : [];
+  const isMissing = statements.length > 0;
+  const added = isMissing ? [placeImport(ts, file, statements, style, options.placement)] : [];
   const removed = options.removeUnused ? removeUnused(ts, plan) : [];
   return distinct(
     [...edits, ...inPlaceOf(removed, added)].filter(({ start, end, text }) => start !== end || text !== ""),

@@ -54,6 +54,8 @@ export interface Rewrite {
   readonly name: ts.Node;
   /** The R-form, or the specifier that an import is redirected to. */
   readonly to: RForm | `@tsocksify/runtime/${string}`;
+  /** The module that has the R-form. Default: the runtime itself. */
+  readonly from?: string;
 }
 
 /** A call site that can't be SOCKSified. */
@@ -63,6 +65,8 @@ export interface Finding {
   readonly node: ts.Node;
   /** Where in the file it is, where that isn't the node's place: a comment is no node. */
   readonly span?: Span;
+  /** It is about a call site that is counted already, or about none: not in the tally. */
+  readonly isBeside?: boolean;
   /** Some paths through the program break the rule and others keep it. Never an error. */
   readonly certainty?: "may";
   /** The edit that mends it, where there is a safe one. */
@@ -98,4 +102,6 @@ export interface Tally {
   readonly rewritten: number;
   readonly reported: number;
   readonly irrelevant: number;
+  /** Findings that a comment in the source lets be, where there are any; they are among those reported. */
+  readonly suppressed?: number;
 }

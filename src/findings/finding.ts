@@ -8,8 +8,11 @@ export interface FindingKind {
   readonly code: FindingCode;
   readonly title: string;
   readonly severity: Severity;
-  /** @param subject the call site's text */
-  message(subject: string): string;
+  /**
+   * @param subject the call site's text
+   * @param may whether only some of the paths through the program come to it
+   */
+  message(subject: string, may?: boolean): string;
   /** Why it can't be SOCKSified. */
   readonly why: string;
   /** What to do about it. */

@@ -1,18 +1,29 @@
 import type { FindingCode } from "../tables/schema.js";
 import { assigned } from "./assigned.js";
+import { badSuppression } from "./bad-suppression.js";
+import { bindBeforeConnect } from "./bind-before-connect.js";
+import { bindClaimsNothing } from "./bind-claims-nothing.js";
+import { bindWithoutService } from "./bind-without-service.js";
+import { callOrder } from "./call-order.js";
 import { childProcess } from "./child-process.js";
 import { detached } from "./detached.js";
 import { dnsLookup } from "./dns-lookup.js";
 import { dnsQuery } from "./dns-query.js";
+import { earlyIo } from "./early-io.js";
 import { evaluatedCode } from "./evaluated-code.js";
 import type { FindingKind } from "./finding.js";
+import { firstCall } from "./first-call.js";
+import { localAddress } from "./local-address.js";
+import { meanwhile } from "./meanwhile.js";
 import { mixedReceiver } from "./mixed-receiver.js";
 import { moduleLoading } from "./module-loading.js";
 import { nativeCode } from "./native-code.js";
 import { noRForm } from "./no-r-form.js";
+import { onePeer } from "./one-peer.js";
 import { pluginIgnored } from "./plugin-ignored.js";
 import { udp } from "./udp.js";
 import { untypedReceiver } from "./untyped-receiver.js";
+import { unusedSuppression } from "./unused-suppression.js";
 import { worker } from "./worker.js";
 
 /** The catalogue. */
@@ -22,6 +33,7 @@ export const findingKinds: readonly FindingKind[] = [
   dnsLookup,
   untypedReceiver,
   mixedReceiver,
+  localAddress,
   assigned,
   detached,
   childProcess,
@@ -30,7 +42,17 @@ export const findingKinds: readonly FindingKind[] = [
   nativeCode,
   moduleLoading,
   noRForm,
+  firstCall,
+  earlyIo,
+  meanwhile,
+  bindWithoutService,
+  callOrder,
+  bindBeforeConnect,
+  bindClaimsNothing,
+  onePeer,
   pluginIgnored,
+  unusedSuppression,
+  badSuppression,
 ];
 
 const byCode = new Map(findingKinds.map((kind) => [kind.code, kind]));

@@ -14,6 +14,11 @@ export const engineOptions = {
     description:
       "What to do with a method of a value whose type is any or unknown, and which may be a socket's: dispatch rewrites it to ask at run time, warn reports it, ignore leaves it alone. Default: warn.",
   },
+  modules: {
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    description:
+      "Modules with the socket functions of C, whose connect, bind, listen, accept, getsockname, select and rcmd are renamed and whose SOCK_DGRAM is an error: packages, or files relative to the configuration.",
+  },
 } as const satisfies { readonly [Key in keyof DecideOptions]-?: Option };
 
 /** The tsconfig plugin's own. */

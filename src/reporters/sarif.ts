@@ -47,7 +47,7 @@ function rule({ code, title, severity, why, mend }: FindingKind): object {
 }
 
 function result(finding: LintFinding): object {
-  const { code, severity, message, fingerprint, suppressed } = finding;
+  const { code, severity, message, fingerprint, suppressed, reason } = finding;
   return {
     ruleId: code,
     ruleIndex: findingKinds.findIndex((kind) => kind.code === code),
@@ -56,7 +56,10 @@ function result(finding: LintFinding): object {
     locations: [location(finding)],
     // §3.27.17: the name says how it is computed, so that another way gets another name.
     partialFingerprints: { "tsocksify/v1": fingerprint },
-    ...(suppressed ? { suppressions: [{ kind: "external", justification: `in the ${suppressed}` }] } : {}),
+    ...(suppressed === "comment" ? { suppressions: [{ kind: "inSource", justification: reason }] } : {}),
+    ...(suppressed === "baseline"
+      ? { suppressions: [{ kind: "external", justification: "in the baseline" }] }
+      : {}),
   };
 }
 

@@ -16,6 +16,23 @@ export type ExportClass = "socket" | "udp" | "dns" | "process" | "native" | "ine
  */
 export type RForm = `R${string}`;
 
+/**
+ * The part that a function of the Berkeley face plays in "What SOCKS expects" (src/contract). `io`: what reads or writes;
+ * `mode`: what makes a descriptor nonblocking, or blocking again.
+ */
+export type SocketCall =
+  | "socket"
+  | "connect"
+  | "bind"
+  | "getsockname"
+  | "listen"
+  | "accept"
+  | "select"
+  | "rcmd"
+  | "io"
+  | "mode"
+  | "close";
+
 /** A function, class or object that a module exports, or a method of such a class. */
 export interface Row {
   readonly class: Exclude<ExportClass, "inert">;
@@ -39,6 +56,15 @@ export interface Row {
    * `require`, and reported only where it isn't constant), the `file` that runs elsewhere, or the `command` line.
    */
   readonly names?: "module" | "file" | "command";
+  /** A function of the Berkeley face: its descriptor comes first. */
+  readonly call?: SocketCall;
+  /** A call of it is reported where an argument, from 0, is this constant: under the mask, for flags share its bits. */
+  readonly refuses?: {
+    readonly argument: number;
+    readonly mask: number;
+    readonly value: number;
+    readonly finding: FindingCode;
+  };
   /**
    * What the call gives. `require`: what that is called with is followed like `require` itself. `module`: the module of
    * Node that the first argument names.
@@ -58,7 +84,7 @@ export interface Row {
 }
 
 /** A class or object that opens nothing by itself, but has members that do. */
-export interface HolderRow extends Pick<Row, "members" | "statics" | "inertMembers"> {
+export interface HolderRow extends Pick<Row, "members" | "statics" | "inertMembers" | "call" | "refuses"> {
   readonly class: "inert";
 }
 

@@ -1,4 +1,4 @@
-import type { DecideOptions, Tally } from "../../engine/index.js";
+import { addTallies, type DecideOptions, type Tally } from "../../engine/index.js";
 import { tallyOf } from "../../engine/index.js";
 import type { Finds } from "../../project/find.js";
 import { InputError } from "../../project/input-error.js";
@@ -43,16 +43,6 @@ export function codemod({ projects, problems }: Finds, options: CodemodOptions):
   }
   return {
     changes: changes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    tally: sum(tallies),
-  };
-}
-
-function sum(tallies: readonly Tally[]): Tally {
-  const of = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
-  return {
-    callSites: of("callSites"),
-    rewritten: of("rewritten"),
-    reported: of("reported"),
-    irrelevant: of("irrelevant"),
+    tally: addTallies(tallies),
   };
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import {
+  addTallies,
   planFiles,
   type DecideOptions,
   type FilePlan,
@@ -37,16 +38,9 @@ export function namer(cwd: string): (fileName: string) => string {
 
 /** Several reports as one. */
 export function merged(reports: readonly Report[]): Report {
-  const sum = (of: keyof Report["tally"]): number =>
-    reports.reduce((total, { tally }) => total + tally[of], 0);
   return {
     version: 1,
-    tally: {
-      callSites: sum("callSites"),
-      rewritten: sum("rewritten"),
-      reported: sum("reported"),
-      irrelevant: sum("irrelevant"),
-    },
+    tally: addTallies(reports.map(({ tally }) => tally)),
     rewrites: reports.flatMap(({ rewrites }) => rewrites).toSorted(byPlace),
     findings: reports.flatMap(({ findings }) => findings).toSorted(byPlace),
     irrelevant: reports.flatMap(({ irrelevant }) => irrelevant).toSorted(byPlace),

@@ -54,7 +54,9 @@ export function withBaseline(report: LintReport, known: ReadonlySet<string>): Li
   return {
     ...report,
     findings: report.findings.map((finding) =>
-      known.has(finding.fingerprint) ? { ...finding, suppressed: "baseline" } : finding,
+      !finding.suppressed && known.has(finding.fingerprint)
+        ? { ...finding, suppressed: "baseline" }
+        : finding,
     ),
   };
 }

@@ -3,7 +3,7 @@ import type { Report, ReportedFinding } from "../../engine/index.js";
 /** A finding, and whether it is known already. */
 export interface LintFinding extends ReportedFinding {
   /** What keeps it from counting. */
-  readonly suppressed?: "baseline";
+  readonly suppressed?: "comment" | "baseline";
 }
 
 /** A file that could not be looked at, so that nothing can be said of it. */

@@ -8,7 +8,8 @@ const OFFSET = 90_000;
 export function diagnosticsOf(ts: TypeScript, plans: readonly FilePlan[]): ts.Diagnostic[] {
   return plans.flatMap((plan) => {
     const { findings } = reportOf(ts, [plan], (fileName) => fileName);
-    return findings.map(({ code, severity, line, column, endLine, endColumn, message }) => {
+    const counting = findings.filter(({ suppressed }) => !suppressed);
+    return counting.map(({ code, severity, line, column, endLine, endColumn, message }) => {
       const start = plan.file.getPositionOfLineAndCharacter(line - 1, column - 1);
       const end = plan.file.getPositionOfLineAndCharacter(endLine - 1, endColumn - 1);
       return {

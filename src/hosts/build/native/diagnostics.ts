@@ -27,20 +27,16 @@ export function findingsOf(ts: TypeScript, plans: readonly FilePlan[]): NativeDi
   return plans.flatMap((plan) => {
     const { file } = plan;
     const lines = new Lines(file.text);
-    return reportOf(ts, [plan], (fileName) => fileName).findings.map(
-      ({ code, severity, line, column, endLine, endColumn, message }) => ({
-        ...placed(
-          lines,
-          lines.positionOf(line - 1, column - 1),
-          lines.positionOf(endLine - 1, endColumn - 1),
-        ),
-        fileName: file.fileName,
-        code: Number(code.slice("SOCKS".length)),
-        category: severity === "error" ? ERROR : WARNING,
-        source: "SOCKS",
-        text: `${message}.`,
-      }),
-    );
+    const { findings } = reportOf(ts, [plan], (fileName) => fileName);
+    const counting = findings.filter(({ suppressed }) => !suppressed);
+    return counting.map(({ code, severity, line, column, endLine, endColumn, message }) => ({
+      ...placed(lines, lines.positionOf(line - 1, column - 1), lines.positionOf(endLine - 1, endColumn - 1)),
+      fileName: file.fileName,
+      code: Number(code.slice("SOCKS".length)),
+      category: severity === "error" ? ERROR : WARNING,
+      source: "SOCKS",
+      text: `${message}.`,
+    }));
   });
 }
 

@@ -1,0 +1,96 @@
+import type ts from "typescript";
+import { callOf, isNew, unwrapped, wrapped } from "../engine/syntax.js";
+import type { Finding, Rewrite, TypeScript } from "../engine/vocabulary.js";
+import { codes } from "./codes.js";
+import { lineOf } from "./deletion.js";
+
+const OPTIONS: ReadonlySet<string> = new Set(["localAddress", "localPort"]);
+
+/** What leaves the choice to the system. */
+const ANYTHING: ReadonlySet<string> = new Set(["0", "", "0.0.0.0", "::", "undefined", "null"]);
+
+/**
+ * `localAddress` and `localPort` in the options of what is rewritten: a bind before connect, in the words of Node. Seen in
+ * object literals that are arguments, or constants that are.
+ */
+export function localAddresses(ts: TypeScript, rewrites: readonly Rewrite[]): Finding[] {
+  const properties = new Set(
+    rewrites
+      .filter(({ shape }) => shape !== "specifier")
+      .flatMap(({ node }) => argumentsOf(ts, node))
+      .flatMap((argument) => propertiesOf(ts, argument)),
+  );
+  return [...properties].flatMap((property) => findingOf(ts, property));
+}
+
+function argumentsOf(ts: TypeScript, node: ts.Node): readonly ts.Expression[] {
+  if (ts.isCallExpression(node)) return node.arguments;
+  const expression = node as ts.Expression;
+  const call = callOf(ts, expression);
+  if (call) return call.arguments;
+  return isNew(ts, expression) ? ((wrapped(ts, expression).parent as ts.NewExpression).arguments ?? []) : [];
+}
+
+function propertiesOf(ts: TypeScript, argument: ts.Expression): ts.ObjectLiteralElementLike[] {
+  const node = unwrapped(ts, argument);
+  if (ts.isIdentifier(node)) {
+    const value = constantOf(ts, node);
+    return value ? propertiesOf(ts, value) : [];
+  }
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  return node.properties.flatMap((property) => {
+    if (ts.isSpreadAssignment(property)) return propertiesOf(ts, property.expression);
+    const { name } = property;
+    const isOption = (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) && OPTIONS.has(name.text);
+    return isOption ? [property] : [];
+  });
+}
+
+/** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
+function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
+  for (let scope = parent; scope; scope = scope.parent) {
+    if (ts.isFunctionLike(scope) && scope.parameters.some(({ name }) => name.getText() === text))
+      return undefined;
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    for (const statement of scope.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      const { declarations, flags } = statement.declarationList;
+      const found = declarations.find(({ name }) => ts.isIdentifier(name) && name.text === text);
+      if (found) return flags & ts.NodeFlags.Const ? found.initializer : undefined;
+    }
+  }
+  return undefined;
+}
+
+function findingOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): Finding[] {
+  const node = property.name!;
+  if (!ts.isPropertyAssignment(property))
+    return [{ code: codes.localAddress, node, isBeside: true, certainty: "may" }];
+  const value = unwrapped(ts, property.initializer);
+  const isConstant =
+    ts.isNumericLiteral(value) || ts.isStringLiteralLike(value) || value.kind === ts.SyntaxKind.NullKeyword;
+  const text = ts.isStringLiteralLike(value) || ts.isNumericLiteral(value) ? value.text : value.getText();
+  if (!ANYTHING.has(text))
+    return [
+      {
+        code: codes.localAddress,
+        node,
+        isBeside: true,
+        ...(isConstant ? {} : { certainty: "may" as const }),
+      },
+    ];
+  return [{ code: codes.unclaimed, node, isBeside: true, fix: deletionOf(property) }];
+}
+
+/** The edit that takes the property, and the comma that goes with it, out of its object. */
+function deletionOf(property: ts.PropertyAssignment): Finding["fix"] {
+  const { properties } = property.parent;
+  const { text } = property.getSourceFile();
+  const index = properties.indexOf(property);
+  const next = properties[index + 1];
+  if (next) return { start: property.getStart(), end: next.getStart(), text: "" };
+  const previous = properties[index - 1];
+  const comma = /^\s*,/.exec(text.slice(property.end))?.[0].length ?? 0;
+  if (previous) return { start: previous.end, end: property.end, text: "" };
+  return lineOf(text, property.getStart(), property.end + comma);
+}

@@ -1,0 +1,134 @@
+import type ts from "typescript";
+import { checkContract } from "../../contract/index.js";
+import { collectDeclarations } from "../../contract/declarations.js";
+import type { Names } from "../../contract/names.js";
+import { berkeley } from "../../tables/berkeley.js";
+import type { RForm } from "../../tables/schema.js";
+import { isDeclarationName, isWritten } from "../syntax.js";
+import type { Finding, Irrelevant, Resolver, Rewrite, TypeScript } from "../vocabulary.js";
+import { isRefused } from "./datagram.js";
+import { receiverOf, resolveNames, rowOf, type BerkeleyNames } from "./exports.js";
+import { berkeleyImports } from "./imports.js";
+import { berkeleyModules, type BerkeleyModules } from "./modules.js";
+
+/** What becomes of the names in one file that stand for something of a Berkeley module. */
+export interface BerkeleyPlan {
+  readonly rewrites: Rewrite[];
+  readonly findings: Finding[];
+  readonly irrelevant: Irrelevant[];
+}
+
+const mentioned = new RegExp(String.raw`\b(?:${Object.keys(berkeley.exports).join("|")})\b`);
+
+/**
+ * The literal `-D` rename, by binding and not by spelling, and the calling contract on every path.
+ *
+ * @param configured see {@link berkeleyModules}
+ */
+export function planBerkeley(
+  ts: TypeScript,
+  files: readonly ts.SourceFile[],
+  resolver: Resolver,
+  configured: readonly string[],
+): ReadonlyMap<ts.SourceFile, BerkeleyPlan> {
+  const modules = berkeleyModules(configured);
+  const near = files.filter((file) => mayUse(ts, file, modules));
+  if (near.length === 0) return new Map();
+  const names = resolveNames(ts, near, resolver, modules);
+  const contractNames: Names = {
+    ts,
+    identityOf: names.identityOf,
+    socketCall: (name) => rowOf(names.exportOf(name))?.call,
+  };
+  const { constants } = collectDeclarations(ts, near);
+  const plans = new Map(
+    near.map((file) => [file, planFile(ts, file, names, contractNames, constants)] as const),
+  );
+  const using = near.filter((file) => usesSocketCalls(ts, file, contractNames));
+  for (const [file, findings] of checkContract(contractNames, using))
+    plans.get(file)!.findings.push(...findings.map((finding) => ({ ...finding, isBeside: true })));
+  return plans;
+}
+
+/** The files of the modules themselves are what is renamed to, for whoever uses them: they stay as they are. */
+function mayUse(ts: TypeScript, file: ts.SourceFile, modules: BerkeleyModules): boolean {
+  if (modules.isFile(file.fileName)) return false;
+  if (!modules.areConfigured && !file.text.includes(berkeley.module)) return false;
+  return mentioned.test(file.text) || berkeleyImports(ts, file, modules).length > 0;
+}
+
+function planFile(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  names: BerkeleyNames,
+  contractNames: Names,
+  constants: ReadonlyMap<string, ts.Expression>,
+): BerkeleyPlan {
+  const plan: BerkeleyPlan = { rewrites: [], findings: [], irrelevant: [] };
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
+    if (ts.isIdentifier(node) || (ts.isStringLiteralLike(node) && receiverOf(ts, node)))
+      decide(ts, node, names, contractNames, constants, plan);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return plan;
+}
+
+function decide(
+  ts: TypeScript,
+  name: ts.Identifier | ts.StringLiteralLike,
+  names: BerkeleyNames,
+  contractNames: Names,
+  constants: ReadonlyMap<string, ts.Expression>,
+  { rewrites, findings, irrelevant }: BerkeleyPlan,
+): void {
+  const exported = names.exportOf(name);
+  if (exported === undefined) return;
+  const { parent } = name;
+  const isAlias = ts.isBindingElement(parent) || ts.isExportSpecifier(parent);
+  if (isAlias && rowOf(exported) && rowOf(exported)!.class !== "inert")
+    return void irrelevant.push({ node: name, reason: "another name for it: what uses that is rewritten" });
+  if (isAlias || (ts.isIdentifier(name) && isDeclarationName(ts, name))) return;
+  if (exported === "") {
+    if (!isReachedThrough(ts, name)) findings.push({ code: berkeley.finding, node: name });
+    return;
+  }
+  const row = rowOf(exported);
+  const expression = receiverOf(ts, name) ? (parent as ts.Expression) : (name as ts.Identifier);
+  if (!row) return;
+  if (row.refuses && isRefused(contractNames, constants, expression, row))
+    return void findings.push({ code: row.refuses.finding, node: name });
+  if (row.class === "inert") return;
+  if (row.finding) return void findings.push({ code: row.finding, node: name });
+  if (isWritten(ts, expression)) return void findings.push({ code: "SOCKS1007", node: name });
+  const to: RForm = row.becomes!;
+  const isShorthand = ts.isShorthandPropertyAssignment(parent) && parent.name === name;
+  rewrites.push(
+    isShorthand
+      ? { shape: "shorthand", node: parent, name, to, from: berkeley.module }
+      : { shape: "reference", node: expression, name, to, from: berkeley.module },
+  );
+}
+
+/** In `sockets.connect` the module is only the way to a member. */
+function isReachedThrough(ts: TypeScript, name: ts.Node): boolean {
+  const { parent } = name;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === name) return true;
+  if (ts.isQualifiedName(parent) || ts.isTypeNode(parent)) return true;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === name)
+    return ts.isObjectBindingPattern(parent.name);
+  return (
+    ts.isElementAccessExpression(parent) &&
+    parent.expression === name &&
+    ts.isStringLiteralLike(parent.argumentExpression)
+  );
+}
+
+function usesSocketCalls(ts: TypeScript, file: ts.SourceFile, names: Names): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && names.socketCall(node) !== undefined) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(file);
+}

@@ -1,0 +1,104 @@
+import type ts from "typescript";
+import { lineOf } from "../contract/deletion.js";
+import { findingKinds } from "../findings/index.js";
+import type { FilePlan, Finding, Span, TypeScript } from "./vocabulary.js";
+
+/** A comment that lets findings be. */
+interface Suppression extends Span {
+  /** The line, from 0, whose findings it is about; undefined: the whole file's. */
+  readonly line: number | undefined;
+  readonly codes: readonly string[];
+  readonly reason: string;
+}
+
+const comment =
+  /(?:\/\/|\/\*)[ \t]*tsocksify-ignore(?<scope>-file)?(?![\w-])(?<text>(?:(?!\*\/)[^\r\n])*)(?:[ \t]*\*\/)?/g;
+
+const known: ReadonlySet<string> = new Set(findingKinds.map(({ code }) => code));
+
+/** Findings about comments themselves: no comment lets those be. */
+const ownCodes: ReadonlySet<string> = new Set(["SOCKS1102", "SOCKS1103"]);
+
+/**
+ * A file's plan with the findings marked that a comment lets be: `// tsocksify-ignore SOCKS1003 -- reason` on the line or
+ * the line before, `// tsocksify-ignore-file SOCKS1003 -- reason` anywhere. A comment that can't be read, or that no finding
+ * needs, is a finding itself.
+ */
+export function suppressed(ts: TypeScript, plan: FilePlan): FilePlan {
+  const { file, findings } = plan;
+  if (!file.text.includes("tsocksify-ignore")) return plan;
+  const suppressions = suppressionsOf(ts, file);
+  const used = new Map<Suppression, Set<string>>();
+  const marked = findings.map((finding): Finding => {
+    const { line } = file.getLineAndCharacterOfPosition(finding.span?.start ?? finding.node.getStart(file));
+    const about = suppressions.filter(
+      (each) => isReadable(each) && each.codes.includes(finding.code) && (each.line ?? line) === line,
+    );
+    for (const each of about) used.set(each, (used.get(each) ?? new Set()).add(finding.code));
+    return about[0] ? { ...finding, suppressed: about[0].reason } : finding;
+  });
+  const beside = suppressions.flatMap((each): Finding[] => {
+    const { start, end } = each;
+    const base = { node: file, span: { start, end }, isBeside: true } as const;
+    if (!isReadable(each)) return [{ ...base, code: "SOCKS1103" }];
+    const isUsed = each.codes.every((code) => used.get(each)?.has(code));
+    // One of several codes that is not needed is told, and mended by hand.
+    const fix = used.has(each) ? {} : { fix: lineOf(file.text, start, end) };
+    return isUsed ? [] : [{ ...base, code: "SOCKS1102", ...fix }];
+  });
+  return { ...plan, findings: [...marked, ...beside] };
+}
+
+function isReadable({ codes, reason }: Suppression): boolean {
+  return reason !== "" && codes.length > 0 && codes.every((code) => known.has(code) && !ownCodes.has(code));
+}
+
+function suppressionsOf(ts: TypeScript, file: ts.SourceFile): Suppression[] {
+  return [...file.text.matchAll(comment)]
+    .filter(({ index }) => isComment(ts, file, index))
+    .map((match): Suppression => {
+      const { scope, text = "" } = match.groups as { scope?: string; text?: string };
+      const [codes = "", ...reason] = text.split(/(?:^|\s)--(?:\s|$)/);
+      return {
+        start: match.index,
+        end: match.index + match[0].trimEnd().length,
+        line: scope ? undefined : lineAbout(file, match.index, match[0].length),
+        codes: codes.split(/[\s,]+/).filter((code) => code !== ""),
+        reason: reason.join(" -- ").trim(),
+      };
+    });
+}
+
+/** The line that a comment stands in or, where it stands alone, the next one that is more than a comment. */
+function lineAbout(file: ts.SourceFile, start: number, length: number): number {
+  const { line } = file.getLineAndCharacterOfPosition(start);
+  const lines = file.getLineStarts();
+  const text = (index: number): string => file.text.slice(lines[index], lines[index + 1] ?? file.text.length);
+  const besides = text(line).replace(file.text.slice(start, start + length), "");
+  if (!/^[\s{}]*$/.test(besides)) return line;
+  let next = line + 1;
+  while (next < lines.length && /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text(next).trimEnd())) next++;
+  return next;
+}
+
+/** Not what a string, a template, a regular expression or the text of JSX says. */
+function isComment(ts: TypeScript, file: ts.SourceFile, position: number): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (position < node.getFullStart() || position >= node.end) return false;
+    if (position >= node.getStart(file) && isText(ts, node)) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return !visit(file);
+}
+
+function isText({ SyntaxKind }: TypeScript, { kind }: ts.Node): boolean {
+  return [
+    SyntaxKind.StringLiteral,
+    SyntaxKind.NoSubstitutionTemplateLiteral,
+    SyntaxKind.TemplateHead,
+    SyntaxKind.TemplateMiddle,
+    SyntaxKind.TemplateTail,
+    SyntaxKind.RegularExpressionLiteral,
+    SyntaxKind.JsxText,
+  ].includes(kind);
+}
