@@ -137,6 +137,8 @@ describe("fail closed: an error for every API, and no connection at the target",
       assert.ok(Object.keys(results).length > 10);
       for (const [api, { answer, error }] of Object.entries(results)) {
         assert.equal(answer, undefined, api);
+        // By the WebSocket standard an error event doesn't tell why: no detail of the network may reach a page.
+        if (api === "WebSocket") continue;
         const told = ours(error!);
         assert.equal(told.code, code, `${api}: ${told.message}`);
         assert.equal(told.address, "127.0.0.1", api);

@@ -48,12 +48,15 @@ test("the client's end leaves the other direction open", async (t) => {
 
 test("the peer's end leaves the other direction open", async (t) => {
   let received = "";
-  const { client, server } = await connected(t, (socket) => {
+  let onEnd: () => void;
+  const end = new Promise<void>((resolve) => (onEnd = resolve));
+  const { client } = await connected(t, (socket) => {
     socket.end("bye").on("data", (chunk) => (received += String(chunk)));
+    socket.on("end", onEnd);
   });
   assert.equal(Buffer.from(await client.rest()).toString(), "bye");
   client.socket.end("still here");
-  await ended(server);
+  await end;
   assert.equal(received, "still here");
 });
 
