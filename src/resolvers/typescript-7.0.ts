@@ -11,11 +11,6 @@ type AST = Parameters<sync.Checker["getShorthandAssignmentValueSymbol"]>[0];
 /** `CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod`, which the API of 7.0 does not export. */
 const SYNTHETIC = 6;
 
-export interface TypeScript70Options extends NativeCompilerOptions {
-  /** What stands in some files instead of what is on disk. */
-  readonly texts?: ReadonlyMap<string, string>;
-}
-
 export interface Program70 extends NativeProgram {
   semanticErrors(fileNames: readonly string[]): sync.Diagnostic[];
 }
@@ -24,24 +19,31 @@ export interface Program70 extends NativeProgram {
 export function startTypeScript70({
   packageFolder,
   directory,
-  texts,
-}: TypeScript70Options): NativeCompiler<Program70> {
+}: NativeCompilerOptions): NativeCompiler<Program70> {
   const require = createRequire(join(packageFolder, "package.json"));
   const native = require("typescript/unstable/sync") as typeof sync;
   const ast = require("typescript/unstable/ast") as NativeSyntax;
-  const api = new native.API({
-    cwd: directory,
-    // Undefined: as it is on disk.
-    ...(texts && { fs: { readFile: (path: string) => texts.get(path) } }),
-  });
+  const api = new native.API({ cwd: directory });
   return {
     openProject(configFileName) {
       const project = api.updateSnapshot({ openProjects: [configFileName] }).getProject(configFileName);
       if (!project) throw new Error(`TypeScript 7.0 can't open ${configFileName}`);
       return programOf(native, ast, project);
     },
-    close: () => api.close(),
+    close() {
+      endSilently(api);
+      api.close();
+    },
   };
+}
+
+/** `close` sends SIGTERM, on which the compiler may say "context canceled" on our standard error. SIGKILL is silent. */
+function endSilently(api: sync.API): void {
+  type Child = { kill: (signal?: NodeJS.Signals) => boolean };
+  const child = (api as unknown as { client?: { channel?: { child?: Child } } }).client?.channel?.child;
+  if (!child) return;
+  const kill = child.kill.bind(child);
+  child.kill = () => kill("SIGKILL");
 }
 
 function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project): Program70 {

@@ -35,29 +35,76 @@ export class Build70 implements NativeBuild {
     const configFile = configOf(args, directory);
     if (!config || configFile === undefined || !existsSync(configFile))
       return { code: runStock(typescript, args, directory), errors: 1, folders: [], outputs: [] };
-    const { findings, edited } = survey(typescript, configFile, directory, config, this.survivors);
+    const survey = this.survey(configFile, config);
+    try {
+      return this.emit(config, configFile, survey);
+    } finally {
+      survey.shadow?.remove();
+    }
+  }
+
+  /** What is to be said and done, and the shadow that it is to be done in. */
+  private survey(configFile: string, { compilerOptions }: ResolvedConfig): Survey {
+    const { typescript, directory, survivors } = this;
+    const compiler = startTypeScript70({ packageFolder: typescript.folder, directory });
+    let shadow: Shadow | undefined;
+    try {
+      const program = compiler.openProject(configFile);
+      const { plans, edited } = analyse(program, survivors, settingsOf(compilerOptions.plugins));
+      const findings = findingsOf(program.ts, plans);
+      if (edited.size === 0) return { findings, edited, shadow };
+      const files = [...edited.keys()];
+      shadow = new Shadow(
+        commonFolder([configFile, ...files, rootFile(compilerOptions, configFile)]),
+        edited,
+      );
+      if (compilerOptions.noCheck) return { findings, edited, shadow };
+      const { inside, original } = shadow;
+      const rewritten = compiler.openProject(inside(configFile)).semanticErrors(files.map(inside));
+      const found = rewritten.map((each) => ({
+        ...each,
+        fileName: each.fileName && original(each.fileName),
+      }));
+      findings.push(...callErrors(program.semanticErrors(files), found, edited));
+      return { findings, edited, shadow };
+    } catch (error) {
+      shadow?.remove();
+      throw error;
+    } finally {
+      compiler.close();
+    }
+  }
+
+  private emit(config: ResolvedConfig, configFile: string, { findings, edited, shadow }: Survey): Run {
+    const { typescript, args, directory } = this;
     const { noEmit, noEmitOnError, declaration, composite, emitDeclarationOnly } = config.compilerOptions;
-    const hasJavaScript = !noEmit && !emitDeclarationOnly && edited.size > 0;
+    const hasJavaScript = !noEmit && !emitDeclarationOnly && shadow !== undefined;
     const errors = findings.filter(({ category }) => category === ERROR).length;
     const isRefused = errors > 0 && noEmitOnError === true && !noEmit;
-    const limits =
-      hasJavaScript && !isRefused && (declaration || composite) ? ["--emitDeclarationOnly"] : ["--noEmit"];
-    const isLimited = hasJavaScript || isRefused;
-    const stock = runStock(typescript, isLimited ? [...args, ...limits] : args, directory);
+    const isDeclaring = hasJavaScript && !isRefused && (declaration || composite);
+    const limits = isDeclaring ? ["--emitDeclarationOnly"] : hasJavaScript || isRefused ? ["--noEmit"] : [];
+    const stock = runStock(typescript, [...args, ...limits], directory);
     const isEmitting = hasJavaScript && !isRefused && (stock === 0 || !noEmitOnError);
-    if (isEmitting) emitJavaScript(typescript, args, directory, { config, configFile, edited });
+    if (isEmitting) emitJavaScript(typescript, args, directory, { config, configFile, edited, shadow });
     this.write(formatDiagnostics(findings, directory, isPretty(prettyOf(args))));
     const home = dirname(configFile);
     return {
       code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors > 0 }),
       errors: errors + (stock === 0 ? 0 : 1),
-      folders: [commonFolder([configFile, ...config.files.map((file) => resolve(home, file))])],
+      folders: [commonFolder([configFile, ...(config.files ?? []).map((file) => resolve(home, file))])],
       outputs: ["outDir", "declarationDir"].flatMap((name) => {
         const value = config.compilerOptions[name];
         return typeof value === "string" ? [resolve(home, value)] : [];
       }),
     };
   }
+}
+
+interface Survey {
+  readonly findings: NativeDiagnostic[];
+  readonly edited: Analysis["edited"];
+  /** Undefined where no text is edited. */
+  readonly shadow: Shadow | undefined;
 }
 
 interface Outcome {
@@ -86,79 +133,45 @@ function prettyOf(args: readonly string[]): boolean | undefined {
   return at < 0 ? undefined : args[at + 1] !== "false";
 }
 
-function survey(
-  { folder }: InstalledTypeScript,
-  configFile: string,
-  directory: string,
-  { compilerOptions }: ResolvedConfig,
-  survivors: Survivors,
-): { findings: NativeDiagnostic[]; edited: Analysis["edited"] } {
-  const options = { packageFolder: folder, directory };
-  const compiler = startTypeScript70(options);
-  try {
-    const program = compiler.openProject(configFile);
-    const settings = settingsOf(compilerOptions.plugins);
-    const { plans, edited } = analyse(program, survivors, settings);
-    const findings = findingsOf(program.ts, plans);
-    if (edited.size > 0 && !compilerOptions.noCheck) {
-      const files = [...edited.keys()];
-      const own = program.semanticErrors(files);
-      const texts = new Map([...edited].map(([path, { text }]) => [path, text]));
-      const rewriting = startTypeScript70({ ...options, texts });
-      try {
-        findings.push(...callErrors(own, rewriting.openProject(configFile).semanticErrors(files), edited));
-      } finally {
-        rewriting.close();
-      }
-    }
-    return { findings, edited };
-  } finally {
-    compiler.close();
-  }
+/** A file at the root of the sources, which output folders mirror. */
+function rootFile({ rootDir }: ResolvedConfig["compilerOptions"], configFile: string): string {
+  return resolve(dirname(configFile), typeof rootDir === "string" ? rootDir : ".", "any.ts");
 }
 
 interface Emission {
   readonly config: ResolvedConfig;
   readonly configFile: string;
   readonly edited: ReadonlyMap<string, EditedText>;
+  readonly shadow: Shadow;
 }
 
 function emitJavaScript(
   typescript: InstalledTypeScript,
   args: readonly string[],
   directory: string,
-  { config: { compilerOptions }, configFile, edited }: Emission,
+  { config: { compilerOptions }, configFile, edited, shadow }: Emission,
 ): void {
-  const home = dirname(configFile);
-  const pathOf = (name: "rootDir" | "outDir"): string | undefined => {
-    const value = compilerOptions[name];
-    return typeof value === "string" ? resolve(home, value) : undefined;
-  };
-  const rootDir = pathOf("rootDir") ?? home;
-  const shadow = new Shadow(commonFolder([configFile, ...edited.keys(), join(rootDir, "any.ts")]), edited);
-  try {
-    const staging = join(shadow.folder, ".tsocksify-out");
-    const output = runQuietly(
-      typescript,
-      [
-        ...withProject(args, shadow.inside(configFile)),
-        ...["--outDir", staging, "--rootDir", shadow.inside(rootDir)],
-        ...["--noCheck", "--declaration", "false", "--declarationMap", "false", "--composite", "false"],
-        ...["--incremental", "false", "--noEmitOnError", "false", "--noEmit", "false", "--pretty", "false"],
-      ],
-      directory,
-    );
-    if (!existsSync(staging))
-      throw new Error(`TypeScript emitted no JavaScript of the rewritten files:\n${output.output}`);
-    const target = pathOf("outDir") ?? rootDir;
-    for (const from of filesIn(staging)) {
-      const to = join(target, relative(staging, from));
-      const text = textFor(readFileSync(from, "utf8"), from, to, shadow, edited);
-      mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(to, text);
-    }
-  } finally {
-    shadow.remove();
+  const rootDir = dirname(rootFile(compilerOptions, configFile));
+  const { outDir } = compilerOptions;
+  const target = typeof outDir === "string" ? resolve(dirname(configFile), outDir) : rootDir;
+  const staging = join(shadow.folder, ".tsocksify-out");
+  const { output } = runQuietly(
+    typescript,
+    [
+      ...withProject(args, shadow.inside(configFile)),
+      ...["--outDir", staging, "--rootDir", shadow.inside(rootDir)],
+      ...["--noCheck", "--declaration", "false", "--declarationMap", "false", "--composite", "false"],
+      ...["--incremental", "false", "--noEmitOnError", "false", "--noEmit", "false", "--pretty", "false"],
+    ],
+    directory,
+  );
+  if (!existsSync(staging))
+    throw new Error(`TypeScript 7.0 emitted nothing of the rewritten files of ${configFile}:\n${output}`);
+  for (const from of filesIn(staging)) {
+    const to = join(target, relative(staging, from));
+    const text = textFor(readFileSync(from, "utf8"), from, to, shadow, edited);
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, text);
   }
 }
 

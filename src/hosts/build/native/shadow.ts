@@ -23,7 +23,8 @@ export class Shadow {
     readonly base: string,
     edited: ReadonlyMap<string, EditedText>,
   ) {
-    this.folder = mkdtempSync(join(dirname(base), `.${basename(base)}-tsocksify-`));
+    // No dot in front: `include` does not look into hidden folders.
+    this.folder = mkdtempSync(join(dirname(base), `${basename(base)}-tsocksify-`));
     const texts = new Map([...edited].map(([path, { text }]) => [resolve(path), text]));
     try {
       mirror(base, this.folder, texts);
@@ -34,14 +35,11 @@ export class Shadow {
   }
 
   /** Where a path of the folder is in the copy. */
-  inside(path: string): string {
-    return join(this.folder, relative(this.base, path));
-  }
+  readonly inside = (path: string): string => join(this.folder, relative(this.base, path));
 
   /** What a path in the copy is a copy of. */
-  original(path: string): string {
-    return path.startsWith(this.folder + sep) ? join(this.base, relative(this.folder, path)) : path;
-  }
+  readonly original = (path: string): string =>
+    path.startsWith(this.folder + sep) ? join(this.base, relative(this.folder, path)) : path;
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });

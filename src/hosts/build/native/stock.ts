@@ -17,7 +17,7 @@ export function runStock(
 /** What a configuration, with the options of a command line, comes to. Paths are relative to the tsconfig.json. */
 export interface ResolvedConfig {
   readonly compilerOptions: Readonly<Record<string, unknown>>;
-  readonly files: readonly string[];
+  readonly files?: readonly string[];
 }
 
 /** @returns undefined where the compiler has something to say instead */
