@@ -95,7 +95,10 @@ export function ascii(text: string): number[] {
 
 /** Waits until `server` has no open session. */
 export async function ended(server: Sockd): Promise<void> {
-  while (server.counters.open > 0) await sleep(5);
+  for (let waited = 0; server.counters.open > 0; waited += 5) {
+    if (waited > 10_000) throw new Error(`sessions stay open: ${JSON.stringify(server.sessions)}`);
+    await sleep(5);
+  }
 }
 
 /**
