@@ -1,0 +1,331 @@
+import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { inherits, inspect } from "node:util";
+import { Rconnect, Rgetsockname, Rlisten, Rnet, SOCKSinit } from "@tsocksify/runtime";
+import { createSockd, type Sockd } from "tsocksify/sockd";
+import { nothingLeftOver } from "./support/left-over";
+import { scriptedProxy } from "./support/scripted-proxy";
+
+const hosts = { "echo.test": "127.0.0.1" };
+let sockd: Sockd;
+let echo: net.Server;
+let port: number;
+let accepted = 0;
+
+before(async () => {
+  sockd = await createSockd({ hosts }).listen();
+  SOCKSinit("test", { proxy: sockd.url });
+  echo = net.createServer({ allowHalfOpen: true }, (socket) => {
+    accepted++;
+    socket.on("error", () => {}).pipe(socket);
+  });
+  echo.listen(0, "127.0.0.1");
+  await once(echo, "listening");
+  port = (echo.address() as net.AddressInfo).port;
+});
+
+after(async () => {
+  // Every connection that the server has seen was the proxy's.
+  const connects = Object.values(sockd.counters.connects).reduce((sum, count) => sum + count, 0);
+  echo.close();
+  await sockd.close({ grace: 0 });
+  assert.equal(accepted, connects);
+});
+
+async function text(socket: net.Socket): Promise<string> {
+  let all = "";
+  for await (const bytes of socket) all += String(bytes);
+  return all;
+}
+
+test("Rconnect makes a net.Socket", async () => {
+  const socket = Rconnect(port, "echo.test");
+  assert.ok(socket instanceof net.Socket && socket instanceof Rnet.Socket);
+  assert.equal(socket.constructor.name, "Socket");
+  assert.match(inspect(socket), /^(?:<ref \*1> )?Socket \{/);
+  assert.deepEqual([socket.connecting, socket.pending, socket.readyState], [true, true, "opening"]);
+  await once(socket, "connect");
+  assert.deepEqual([socket.connecting, socket.pending, socket.readyState], [false, false, "open"]);
+  socket.destroy();
+});
+
+test("Rconnect(socket, …) connects that very socket and returns it", async () => {
+  const socket = new net.Socket();
+  assert.equal(Rconnect(socket, port, "echo.test"), socket);
+  socket.end("same");
+  assert.equal(await text(socket), "same");
+});
+
+test("each form of arguments that net.connect takes is taken", async (t) => {
+  const forms: [string, (listener: () => void) => net.Socket][] = [
+    ["port, host, listener", (listener) => Rconnect(port, "127.0.0.1", listener)],
+    ["port, listener", (listener) => Rconnect(port, listener as never)],
+    ["options, listener", (listener) => Rconnect({ port, host: "echo.test" }, listener)],
+    [
+      "socket, options, listener",
+      (listener) => Rconnect(new net.Socket(), { port, host: "echo.test" }, listener),
+    ],
+    [
+      "port as a string",
+      (listener) => Rconnect({ port: String(port) as never, host: "echo.test" }, listener),
+    ],
+  ];
+  for (const [what, dial] of forms)
+    await t.test(what, async () => {
+      const socket = await new Promise<net.Socket>((resolve, reject) => {
+        const made: net.Socket = dial(() => resolve(made));
+        made.once("error", reject);
+      });
+      socket.destroy();
+    });
+});
+
+test("options that Node refuses are refused in the same way, before anything is dialled", async (t) => {
+  const before = sockd.counters.accepted;
+  const wrong: [string, unknown[]][] = [
+    ["no port", [{}]],
+    ["a port out of range", [{ port: 65536 }]],
+    ["a port that is no number", [{ port: "x" }]],
+    ["localAddress that is no address", [{ port: 1, localAddress: "name" }]],
+    ["localPort that is no number", [{ port: 1, localPort: "x" }]],
+    ["lookup that is no function", [{ port: 1, host: "name", lookup: 1 }]],
+    ["hints out of range", [{ port: 1, host: "name", hints: 0xffff }]],
+    ["autoSelectFamily that is no boolean", [{ port: 1, host: "name", autoSelectFamily: "yes" }]],
+    ["a host that is no string", [{ port: 1, host: {} }]],
+    ["a path that is no string", [{ path: 1 }]],
+  ];
+  for (const [what, args] of wrong)
+    await t.test(what, () => {
+      const errorOf = (dial: () => net.Socket): NodeJS.ErrnoException => {
+        try {
+          dial().destroy();
+        } catch (error) {
+          return error as NodeJS.ErrnoException;
+        }
+        return assert.fail("nothing was thrown");
+      };
+      const expected = errorOf(() => Reflect.apply(net.connect, net, args) as net.Socket);
+      const actual = errorOf(() => Reflect.apply(Rconnect, undefined, args) as net.Socket);
+      assert.deepEqual([actual.code, actual.message], [expected.code, expected.message]);
+    });
+  assert.equal(sockd.counters.accepted, before);
+});
+
+test("a missing receiver is a TypeError, never a dial", () => {
+  const before = sockd.counters.accepted;
+  for (const receiver of [undefined, null])
+    assert.throws(() => Rconnect(receiver as never, port), { name: "TypeError" });
+  assert.equal(Rconnect.of(undefined), undefined);
+  assert.equal(Rconnect.of(null)?.(port), undefined);
+  assert.equal(sockd.counters.accepted, before);
+});
+
+test("an override of connect is asked first; super.connect is not", async () => {
+  class Counting extends Rnet.Socket {
+    calls = 0;
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Node's declaration, which has many forms
+    override connect(...args: any[]): this {
+      this.calls++;
+      return Rconnect.call(this, ...args);
+    }
+  }
+  const socket = new Counting();
+  assert.equal(Rconnect(socket, port, "echo.test"), socket);
+  assert.equal(socket.calls, 1);
+  await once(socket, "connect");
+  socket.destroy();
+  const another = new Counting();
+  await once(Rconnect.of(another)(port, "echo.test"), "connect");
+  assert.equal(another.calls, 1);
+  another.destroy();
+});
+
+test("Rnet.Socket serves as a class in every way that net.Socket does", async (t) => {
+  const Old = function (this: net.Socket) {
+    (Rnet.Socket as unknown as (this: net.Socket) => void).call(this);
+  } as unknown as new () => net.Socket;
+  inherits(Old, Rnet.Socket);
+  class New extends Rnet.Socket {}
+  const withoutNew = Rnet.Socket as unknown as () => net.Socket;
+  const ways: [string, () => net.Socket][] = [
+    ["new", () => new Rnet.Socket()],
+    ["without new", () => withoutNew()],
+    ["class extends", () => new New()],
+    ["util.inherits", () => new Old()],
+    ["Stream", () => new (Rnet as unknown as { Stream: typeof net.Socket }).Stream()],
+  ];
+  for (const [what, make] of ways)
+    await t.test(what, async () => {
+      const socket = make();
+      assert.ok(socket instanceof net.Socket && socket instanceof Rnet.Socket);
+      // A library that was never compiled calls connect itself.
+      socket.connect(port, "echo.test").end("through");
+      assert.equal(await text(socket), "through");
+    });
+  assert.ok(new net.Socket() instanceof Rnet.Socket);
+  assert.ok(!(new net.Socket() instanceof New));
+});
+
+test("writes before connect arrive in order, and are counted as they are", async () => {
+  const socket = Rconnect(port, "echo.test");
+  socket.write("one ");
+  socket.write("two ");
+  assert.equal(socket.bytesWritten, 8);
+  socket.end("three");
+  assert.equal(await text(socket), "one two three");
+  assert.deepEqual([socket.bytesWritten, socket.bytesRead], [13, 13]);
+});
+
+test("the far end is the destination, the near end is the proxy's", async () => {
+  const socket = Rconnect(port, "127.0.0.1");
+  await once(socket, "connect");
+  assert.deepEqual(
+    [socket.remoteAddress, socket.remotePort, socket.remoteFamily],
+    ["127.0.0.1", port, "IPv4"],
+  );
+  assert.deepEqual(Rgetsockname(socket), { address: "127.0.0.1", port: socket.localPort, family: "IPv4" });
+  const session = sockd.sessions.find(({ bound }) => bound === `127.0.0.1:${socket.localPort}`);
+  assert.equal(session?.destination, `127.0.0.1:${port}`);
+  socket.destroy();
+});
+
+test("a second connect is refused as the kernel would, and a destroyed socket can connect again", async () => {
+  const socket = Rconnect(port, "echo.test");
+  await once(socket, "connect");
+  Rconnect(socket, port, "127.0.0.1");
+  const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
+  assert.equal(error.code, "EISCONN");
+  if (!socket.closed) await once(socket, "close");
+  Rconnect(socket, port, "echo.test");
+  await once(socket, "connect");
+  socket.end("again");
+  assert.equal(await text(socket), "again");
+});
+
+test("destroy at any stage leaves nothing, and emits close and nothing else", async (t) => {
+  const stages: [string, (socket: net.Socket) => Promise<unknown> | undefined][] = [
+    ["at once", () => undefined],
+    ["in the next tick", () => new Promise((go) => process.nextTick(go))],
+    ["in the next turn", () => new Promise((go) => setImmediate(go))],
+    ["during the handshake", () => new Promise((go) => setTimeout(go, 2))],
+    ["when connected", (socket) => once(socket, "connect")],
+  ];
+  const proxy = await scriptedProxy([
+    { expect: 13 },
+    { wait: 20 },
+    { send: [5, 0, 5, 0, 0, 1, 127, 0, 0, 1, 0, 80] },
+  ]);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
+  for (const [what, wait] of stages)
+    await t.test(what, async () => {
+      const nothingLeft = nothingLeftOver();
+      const socket = Rconnect(80, "192.0.2.1");
+      socket.on("error", assert.fail);
+      await wait(socket);
+      socket.destroy();
+      if (!socket.closed) await once(socket, "close");
+      assert.equal(socket.connecting, false);
+      await nothingLeft();
+    });
+  SOCKSinit("test", { proxy: sockd.url });
+  await proxy.close();
+});
+
+test("an AbortSignal ends the dial", async () => {
+  const stop = new AbortController();
+  const socket = Rconnect({ port, host: "echo.test", signal: stop.signal } as net.NetConnectOpts);
+  setImmediate(() => stop.abort());
+  const [error] = (await once(socket, "error")) as [Error];
+  assert.equal(error.name, "AbortError");
+});
+
+test("onread buffers get every byte, also those that come with the reply", async () => {
+  const talkative = net.createServer((socket) => socket.end("0123456789".repeat(10)));
+  talkative.listen(0, "127.0.0.1");
+  await once(talkative, "listening");
+  let received = "";
+  const socket = Rconnect({
+    port: (talkative.address() as net.AddressInfo).port,
+    host: "127.0.0.1",
+    onread: {
+      buffer: Buffer.alloc(7),
+      callback: (length, buffer) => {
+        received += Buffer.from(buffer).toString("latin1", 0, length);
+        return true;
+      },
+    },
+  });
+  socket.resume();
+  await once(socket, "close");
+  assert.equal(received, "0123456789".repeat(10));
+  talkative.close();
+});
+
+test("the caller's asynchronous context is there when it is connected", async () => {
+  const storage = new AsyncLocalStorage<string>();
+  const seen = await storage.run("mine", () => {
+    const socket = Rconnect(port, "echo.test");
+    return new Promise((resolve) => {
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(storage.getStore());
+      });
+    });
+  });
+  assert.equal(seen, "mine");
+});
+
+test("an unref'd socket does not keep the process alive, at any stage", () => {
+  const program = `
+    const { Rconnect } = require("@tsocksify/runtime");
+    const socket = Rconnect(9, "127.0.0.1");
+    socket.on("error", (error) => { console.log(error.code); });
+    if (process.argv[1] === "unref") socket.unref();
+  `;
+  const silent = spawnSync(process.execPath, ["-e", program, "unref"], {
+    env: { ...process.env, SOCKS_SERVER: sockd.url },
+    timeout: 20_000,
+  });
+  assert.deepEqual([silent.status, silent.stdout.toString()], [0, ""]);
+});
+
+test("Unix sockets are direct by nature", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tsocksify-"));
+  const path = join(folder, "echo.sock");
+  const server = Rlisten(
+    net.createServer((socket) => socket.end("local")),
+    path,
+  );
+  await once(server, "listening");
+  assert.equal(await text(Rconnect(path)), "local");
+  assert.equal(await text(Rconnect(new net.Socket(), { path })), "local");
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+test("a bind before connect that claims something is an error; one that claims nothing is nothing", async () => {
+  const socket = Rconnect({ port, host: "127.0.0.1", localAddress: "0.0.0.0", localPort: 0 });
+  await once(socket, "connect");
+  socket.destroy();
+  const [error] = await once(Rconnect({ port, host: "127.0.0.1", localAddress: "127.0.0.2" }), "error");
+  assert.deepEqual([error.code, error.syscall], ["EADDRNOTAVAIL", "bind"]);
+});
+
+test("a lookup function of the program's own is asked, and its address dialled through the proxy", async () => {
+  const lookup: net.LookupFunction = (_name, options, callback) =>
+    options.all
+      ? callback(null, [{ address: "127.0.0.1", family: 4 }] as never, 4)
+      : callback(null, "127.0.0.1", 4);
+  const socket = Rconnect({ port, host: "only.here", lookup });
+  const [, address] = await once(socket, "lookup");
+  assert.equal(address, "127.0.0.1");
+  socket.end("found");
+  assert.equal(await text(socket), "found");
+});
