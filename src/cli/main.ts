@@ -3,13 +3,14 @@ import { OptionError } from "../options/index.js";
 import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 import { version } from "../version.js";
+import { buildCommand } from "./build.js";
 import { codemodCommand } from "./codemod.js";
 import { lintCommand } from "./lint.js";
 
 /** A command of `tsocksify`: one file each. */
 export type AddCommand = (program: Command, finish: (code: number) => void) => void;
 
-const commands: readonly AddCommand[] = [lintCommand, codemodCommand];
+const commands: readonly AddCommand[] = [lintCommand, codemodCommand, buildCommand];
 
 const epilogue = `
 Exit codes: 0 clean; 1 findings at error level, or changes that are pending; 2 wrong use, wrong configuration,
@@ -20,6 +21,7 @@ files that can't be looked at, or a fault of tsocksify's own.
   tsocksify lint --explain src/ftp.ts:42
   tsocksify codemod src                the rewritten source, as a diff
   tsocksify codemod src --write --add-dependency
+  tsocksify build -p .                 what tsc does, and a SOCKS client
 
 \`tsocksify help COMMAND\` tells the rest.`;
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { TypeScript } from "../../engine/index.js";
+import { InputError } from "../../project/input-error.js";
 import { buildInProcess } from "./in-process/index.js";
 import { buildNative } from "./native/index.js";
 import { typescriptOf } from "./typescript.js";
@@ -12,17 +13,17 @@ import { typescriptOf } from "./typescript.js";
  * @param args the arguments, as `tsc` takes them
  * @param directory the working directory
  * @returns the exit code, as of `tsc`: 0 nothing to report, 1 errors and nothing emitted, 2 errors and emitted
- * @throws Error where the project has no TypeScript from 5.0 on
+ * @throws InputError where the project has no TypeScript from 5.0 on
  */
 export async function build(args: readonly string[], directory = process.cwd()): Promise<number> {
   const typescript = typescriptOf(directory);
   if (!typescript)
-    throw new Error(
+    throw new InputError(
       "tsocksify build uses the project's own TypeScript, and there is none: npm install -D typescript",
     );
   const { folder, version, major } = typescript;
   if (major < 5)
-    throw new Error(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
+    throw new InputError(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
   if (major >= 7) return buildNative(typescript, args, directory, (text) => void process.stdout.write(text));
   const ts = createRequire(join(folder, "package.json"))("typescript") as TypeScript;
   return buildInProcess(ts, args);
