@@ -7,7 +7,6 @@ import { interopArgument, isEscapingRequire, loaderOf, loadOf, type Load } from 
 import {
   isCalled,
   isDeclarationName,
-  isGlobalObject,
   isPattern,
   isWrapper,
   memberName,
@@ -163,7 +162,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const isMemberName = (name: string, receiver: ts.Expression): boolean =>
     memberNames.has(name) ||
     (name === "default" && isEscapingModule(receiver)) ||
-    (globalNames.has(name) && isGlobalObject(ts, receiver)) ||
+    globalNames.has(name) ||
     (exportNames.has(name) && isModuleExpression(ts, receiver, bindings.listed));
 
   /** `net.default` as a value, not as the way to an export. */

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { HolderRow, ModuleTable, Row } from "../tables/schema.js";
-import { callOf, isInstanceofTarget, isNew, wrapped } from "./syntax.js";
+import { callOf, isInstanceofTarget, isNew, isOnlyTested, wrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /**
@@ -14,6 +14,7 @@ export function excuse(
   expression: ts.Expression | undefined,
 ): string | undefined {
   if (!row || !("class" in row) || row.class === "inert") return undefined;
+  if (expression && isOnlyTested(ts, expression)) return "only looked at";
   if (row.at === "construct" && expression && isInstanceofTarget(ts, expression))
     return "instanceof: it makes nothing";
   if (row.at === "call" && !(expression && (callOf(ts, expression) ?? isNew(ts, expression))))

@@ -88,8 +88,18 @@ function identifyIdentifier(knowledge: Knowledge, name: ts.Identifier): Identity
   return value && value.end < name.pos ? identifyExpression(knowledge, value) : identity;
 }
 
+/** Where lib.dom.d.ts and lib.webworker.d.ts declare what is global by being a member of the global object. */
+const globalScopes = ["Window", "WindowOrWorkerGlobalScope", "WorkerGlobalScope"];
+
 /** One name for one thing: without the prototype that a method is reached by, and in the module that has it. */
 function canonical(identity: Identity): Identity {
+  if (identity.kind === "mixed") {
+    const distinct = new Map(identity.of.map(canonical).map((each) => [JSON.stringify(each), each]));
+    const [only] = distinct.values();
+    return distinct.size === 1 ? only! : { kind: "mixed", of: [...distinct.values()] };
+  }
+  if (identity.kind === "global" && identity.path.length > 1 && globalScopes.includes(identity.path[0]!))
+    return { kind: "global", path: identity.path.slice(1) };
   if (identity.kind !== "export") return identity;
   const [table, path] = followPath(identity.module, identity.path);
   return {

@@ -9,7 +9,7 @@ export type ImportPlacement = "own-line" | "same-line";
 
 /** Comments that speak of the whole file stay on top of it. */
 const headerComment =
-  /@ts-(?:no)?check|eslint-(?:disable|enable)(?!-next)|copyright|licen[cs]e|^\/\*!|@fileoverview|@file\b|@flow/i;
+  /@ts-(?:no)?check|eslint-(?:disable|enable)(?!-next)|copyright|licen[cs]e|^\/\*!|@fileoverview|@file\b|@flow|^\/\/\/\s*</i;
 
 /** The edit that adds import statements to a file, in the file's own punctuation. */
 export function placeImport(

@@ -112,19 +112,31 @@ export function isCalled(ts: TypeScript, member: MemberAccess): boolean {
   return name !== undefined && ["call", "apply", "bind"].includes(name);
 }
 
-/** Is the expression's value only looked at: `typeof x`, `x === y`, `!x`, `if (x)`, `x ? … : …`, `x && …`? */
-export function isTested(ts: TypeScript, node: ts.Expression): boolean {
+/** Is nothing done with the expression but to see if it is there: `typeof x`, `!x`, `if (x)`, `x ? … : …`, `x && …`? */
+export function isOnlyTested(ts: TypeScript, node: ts.Expression): boolean {
   const outer = wrapped(ts, node);
   const { parent } = outer;
   if (ts.isTypeOfExpression(parent)) return true;
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === outer;
   if (ts.isConditionalExpression(parent)) return parent.condition === outer;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken &&
+    parent.left === outer
+  );
+}
+
+/** `x === y`, `x != y` */
+export function isCompared(ts: TypeScript, node: ts.Expression): boolean {
+  const { parent } = wrapped(ts, node);
   if (!ts.isBinaryExpression(parent)) return false;
-  const { kind } = parent.operatorToken;
-  const isComparison =
-    kind >= ts.SyntaxKind.EqualsEqualsToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  return isComparison || (kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === outer);
+  return [
+    ts.SyntaxKind.EqualsEqualsToken,
+    ts.SyntaxKind.EqualsEqualsEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ].includes(parent.operatorToken.kind as ts.SyntaxKind.EqualsEqualsToken);
 }
 
 /** Is the expression the class of `new …`? */

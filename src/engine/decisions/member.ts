@@ -9,6 +9,7 @@ import {
   callOf,
   isCalled,
   isFreeOfEffects,
+  isOnlyTested,
   isWritten,
   rootIdentifier,
   type MemberAccess,
@@ -38,7 +39,7 @@ export function decideMember(
   if ("finding" in verdict)
     return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
   if (isMethod(identity)) return decideMethod(knowledge, name, expression, verdict.becomes);
-  return isInjected(knowledge, expression)
+  return identity.kind === "export" && isInjected(knowledge, expression)
     ? rewritten("dispatch", expression, name, "Rdispatch")
     : decideReference(knowledge, expression, name, identity, verdict.becomes);
 }
@@ -81,6 +82,7 @@ function reasonSettled(
 
 function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess, becomes: RForm): Decision {
   if (isWritten(ts, expression)) return irrelevant(name, "an override is assigned; the R-form calls it");
+  if (isOnlyTested(ts, expression)) return irrelevant(name, "only looked at");
   const isSuper = expression.expression.kind === ts.SyntaxKind.SuperKeyword;
   const isChain = (expression.flags & ts.NodeFlags.OptionalChain) !== 0;
   const call = callOf(ts, expression);

@@ -5,7 +5,7 @@ import type { Candidate } from "../candidates.js";
 import { lookUp, moduleTable } from "../catalogue.js";
 import { excuse } from "../excuses.js";
 import { bindingOf, identifyName, type Knowledge } from "../identify.js";
-import { isInstanceofTarget, isWritten } from "../syntax.js";
+import { isInstanceofTarget, isOnlyTested, isWritten } from "../syntax.js";
 import type { Identity } from "../vocabulary.js";
 import { judge } from "./judge.js";
 import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
@@ -45,6 +45,7 @@ export function decideReference(
   identity: Identity,
   becomes: RForm,
 ): Decision {
+  if (isOnlyTested(ts, expression)) return irrelevant(name, "only looked at");
   const row = lookUp(identity);
   if (row && "at" in row && row.at === "construct" && isInstanceofTarget(ts, expression))
     return irrelevant(name, "instanceof: every socket of the R-form is one of the original's");

@@ -2,7 +2,15 @@ import type ts from "typescript";
 import { calledMembers, globalNames, memberNames } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
 import type { Knowledge } from "../identify.js";
-import { isCalled, isTested, isWritten, rootIdentifier, unwrapped, type MemberAccess } from "../syntax.js";
+import {
+  isCalled,
+  isCompared,
+  isOnlyTested,
+  isWritten,
+  rootIdentifier,
+  unwrapped,
+  type MemberAccess,
+} from "../syntax.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
 /** A method of a value whose type is `any` or `unknown`: the option `any` decides. */
@@ -16,7 +24,7 @@ export function decideUntyped(
   if (name.text !== undefined && globalNames.has(name.text) && !memberNames.has(name.text))
     return irrelevant(name, "a property of an untyped value, not the global");
   if (isWritten(ts, expression)) return irrelevant(name, "a property of an untyped value is assigned");
-  if (isTested(ts, expression)) return irrelevant(name, "only looked at");
+  if (isOnlyTested(ts, expression) || isCompared(ts, expression)) return irrelevant(name, "only looked at");
   const called = isCalled(ts, expression);
   if (!called && name.text !== undefined && calledMembers.has(name.text))
     return irrelevant(name, "a property of an untyped value, not called");
