@@ -9,10 +9,9 @@ export default tseslint.config(
     files: ["**/*.{js,mjs,cjs}"],
     languageOptions: {
       globals: Object.fromEntries(
-        ["process", "console", "Buffer", "URL", "fetch", "setTimeout", "clearTimeout", "setImmediate"].map((name) => [
-          name,
-          "readonly",
-        ]),
+        ["process", "console", "Buffer", "URL", "fetch", "setTimeout", "clearTimeout", "setImmediate"].map(
+          (name) => [name, "readonly"],
+        ),
       ),
     },
   },
