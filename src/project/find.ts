@@ -35,7 +35,7 @@ export interface Finds {
  */
 export function findProjects(selection: Selection): Finds {
   const { cwd } = selection;
-  const surveyor = new Surveyor();
+  const surveyor = new Surveyor(selection.modules);
   const problems = new Map<string, Problem>();
   const binary = new Set<string>();
   const isExcluded = exclusion(selection);

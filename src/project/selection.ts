@@ -17,6 +17,8 @@ export interface Selection {
   readonly exclude: readonly string[];
   /** The folder of the configuration file. */
   readonly root: string;
+  /** What the option `modules` names: packages, and absolute paths. */
+  readonly modules?: readonly string[];
 }
 
 /** A test for the paths that the configuration leaves out. Folders end with a slash. */

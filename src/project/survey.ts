@@ -19,10 +19,13 @@ const nothing: Survey = { isBinary: true, mayMatter: false, declaresForAll: fals
 export class Surveyor {
   private readonly known = new Map<string, Survey>();
 
+  /** @param modules what the option `modules` names */
+  constructor(private readonly modules: readonly string[] = []) {}
+
   /** @throws Node's error where the file can't be read */
   survey(path: string): Survey {
     let survey = this.known.get(path);
-    if (!survey) this.known.set(path, (survey = look(path)));
+    if (!survey) this.known.set(path, (survey = look(path, this.modules)));
     return survey;
   }
 
@@ -36,13 +39,13 @@ export class Surveyor {
   }
 }
 
-function look(path: string): Survey {
+function look(path: string, modules: readonly string[]): Survey {
   const source = readSource(path);
   if (!source) return nothing;
   const { text } = source;
   return {
     isBinary: false,
-    mayMatter: !isDeclaration(path) && mayMatter(text),
+    mayMatter: !isDeclaration(path) && mayMatter(text, modules),
     declaresForAll: isDeclaration(path) || declaresForAll(text),
     relative: relativeSpecifiers(text),
   };

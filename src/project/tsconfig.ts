@@ -34,7 +34,7 @@ export function readTsconfig(path: string, cwd: string): Tsconfig {
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => errors.push(diagnostic),
   };
   const config = ts.getParsedCommandLineOfConfigFile(path, {}, host);
-  errors.push(...(config?.errors ?? []));
+  if (config) errors.push(...ts.getConfigFileParsingDiagnostics(config));
   const [error] = errors.filter(
     ({ code }) => !noInputs.has(code) && !(compiler.kind !== "own" && unknownOption.has(code)),
   );

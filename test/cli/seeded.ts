@@ -1,7 +1,14 @@
 /** A small repository with one of each: an error, a warning, what is rewritten, and what is left alone. */
 export const seeded = {
   "tsconfig.json": '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["src"] }\n',
-  "package.json": '{ "name": "seeded", "private": true, "dependencies": { "zod": "4" } }\n',
+  "package.json": `{
+    "name": "seeded",
+    "files": ["src", "tools"],
+    "dependencies": {
+        "zod": "4"
+    }
+}
+`,
   "src/client.ts": `import net from "node:net";
 
 export function open(host: string): net.Socket {

@@ -68,9 +68,9 @@ export async function replaceAll(
     }
     for (const each of staged) {
       if (each.before) keep(each);
-      done.push(each);
       if (each.after) renameSync(each.temporary, each.path);
       else rmSync(each.path);
+      done.push(each);
     }
   } catch (error) {
     for (const each of done.toReversed()) undo(each);

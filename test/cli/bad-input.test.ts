@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { Workplace, type RunOptions } from "./workplace.js";
+
+const good = 'import net from "net";\nnet.connect(1);\n';
+
+interface Case {
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly says: RegExp;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly options?: RunOptions;
+  /** Files that nobody may read. */
+  readonly locked?: readonly string[];
+}
+
+/** Root may read everything. */
+const asNobody: RunOptions = process.getuid?.() === 0 ? { uid: 65534 } : {};
+
+const cases: readonly Case[] = [
+  {
+    what: "a tsconfig.json that does not exist",
+    args: ["lint", "-p", "missing"],
+    says: /^tsocksify: no such file: missing$/,
+  },
+  {
+    what: "a tsconfig.json with an option that TypeScript does not know",
+    files: { "tsconfig.json": '{ "compilerOptions": { "strickt": true } }' },
+    args: ["lint", "-p", "."],
+    says: /^tsocksify: tsconfig\.json:1:24: TS5025: Unknown compiler option 'strickt'\. Did you mean 'strict'\?$/,
+  },
+  {
+    what: "a tsconfig.json that is no JSON, found by itself",
+    files: { "tsconfig.json": '{ "compilerOptions": [' },
+    args: ["lint"],
+    says: /^tsocksify: tsconfig\.json:1:\d+: TS\d+: /,
+  },
+  {
+    what: "a tsconfig.json that extends one that is not there",
+    files: { "tsconfig.json": '{ "extends": "./base.json" }' },
+    args: ["lint"],
+    says: /^tsocksify: .*base\.json/,
+  },
+  {
+    what: "a tsconfig.json that lists a file that is not there",
+    files: { "tsconfig.json": '{ "files": ["gone.ts"] }' },
+    args: ["lint", "-p", "."],
+    says: /^tsocksify: no such file: gone\.ts, which a tsconfig\.json lists$/,
+  },
+  {
+    what: "a file that can't be read",
+    files: { "secret.ts": good },
+    locked: ["secret.ts"],
+    args: ["lint"],
+    options: asNobody,
+    says: /^tsocksify: secret\.ts: can't be read: EACCES$/,
+  },
+  {
+    what: "a syntax error, in lint",
+    files: { "broken.ts": 'import net from "net";\nnet.connect(;\n' },
+    args: ["lint"],
+    says: /^tsocksify: broken\.ts:2:13: /,
+  },
+  {
+    what: "a syntax error, in codemod: the good files are left alone too",
+    files: { "broken.ts": 'import net from "net";\nnet.connect(;\n' },
+    args: ["codemod", "--write"],
+    says: /^tsocksify: broken\.ts:2:13: .*; nothing was changed$/,
+  },
+  {
+    what: "a file of another language",
+    files: { "notes.txt": "net.connect" },
+    args: ["lint", "notes.txt"],
+    says: /^tsocksify: notes\.txt: neither a TypeScript nor a JavaScript file$/,
+  },
+  {
+    what: "a path with nothing there",
+    args: ["lint", "nowhere"],
+    says: /^tsocksify: no such file or folder: nowhere$/,
+  },
+  {
+    what: "a pattern that matches nothing",
+    args: ["lint", "lib/**/*.ts"],
+    says: /^tsocksify: lib\/\*\*\/\*\.ts: no source file matches$/,
+  },
+  {
+    what: "an unknown option",
+    args: ["lint", "--max-warning", "1"],
+    says: /^tsocksify: unknown option '--max-warning' \(Did you mean --max-warnings\?\)$/,
+  },
+  {
+    what: "an unknown command",
+    args: ["lnt"],
+    says: /^tsocksify: unknown command 'lnt' \(Did you mean lint\?\)$/,
+  },
+  {
+    what: "an unknown reporter",
+    args: ["lint", "--reporter", "serif"],
+    says: /^tsocksify: unknown reporter 'serif', did you mean 'sarif'\?; there are pretty, /,
+  },
+  {
+    what: "two machine-readable reporters in one output",
+    args: ["lint", "--reporter", "json", "--reporter", "sarif"],
+    says: /^tsocksify: json and sarif can't share standard output: write --reporter NAME=FILE$/,
+  },
+  {
+    what: "a number that is none",
+    args: ["lint", "--max-warnings", "few"],
+    says: /^tsocksify: .*--max-warnings.*'few'.*A whole number is expected\.$/,
+  },
+  {
+    what: "a baseline that does not exist",
+    args: ["lint", "--baseline", "known.json"],
+    says: /^tsocksify: no such baseline: known\.json; --update-baseline writes it$/,
+  },
+  {
+    what: "a baseline that is something else",
+    files: { "known.json": "[]" },
+    args: ["lint", "--baseline", "known.json"],
+    says: /^tsocksify: known\.json is not a baseline/,
+  },
+  {
+    what: "an unknown key of the configuration",
+    files: { "tsocksify.config.json": '{ "exlude": [] }' },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.json: unknown option 'exlude', did you mean 'exclude'\?$/,
+  },
+  {
+    what: "a wrong value in package.json",
+    files: { "package.json": '{ "tsocksify": { "maxWarnings": "none" } }' },
+    args: ["lint"],
+    says: /^tsocksify: package\.json, key tsocksify: option 'maxWarnings' can't be "none"; it is a whole number from 0$/,
+  },
+  {
+    what: "a configuration that fails when it runs",
+    files: { "tsocksify.config.mjs": 'throw new Error("no");' },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.mjs can't be run: no$/,
+  },
+  {
+    what: "two configurations",
+    files: { "tsocksify.config.mjs": "export default {}", "tsocksify.config.json": "{}" },
+    args: ["lint"],
+    says: /there can be only one configuration file$/,
+  },
+  {
+    what: "a line that is not there",
+    args: ["lint", "--explain", "good.ts:9"],
+    says: /^tsocksify: good\.ts has 3 lines$/,
+  },
+  {
+    what: "two modes at once",
+    args: ["codemod", "--write", "--check"],
+    says: /^tsocksify: --write and --check exclude each other$/,
+  },
+];
+
+describe("bad input: one clear line, exit code 2, and every file as it was", () => {
+  for (const { what, args, says, files = {}, options, locked = [] } of cases)
+    test(what, () => {
+      const workplace = new Workplace({ "good.ts": good, ...files }, "typescript");
+      try {
+        chmodSync(workplace.directory, 0o755);
+        const before = workplace.contents();
+        for (const file of locked) chmodSync(workplace.at(file), 0);
+        const { code, stderr } = workplace.tsocksify(args, options);
+        for (const file of locked) chmodSync(workplace.at(file), 0o644);
+        assert.match(stderr.trimEnd(), says);
+        assert.equal(stderr.trimEnd().split("\n").length, 1);
+        assert.equal(code, 2);
+        assert.deepEqual(workplace.contents(), before);
+      } finally {
+        workplace.remove();
+      }
+    });
+
+  describe("a binary file with a source file's name", () => {
+    let workplace: Workplace;
+    before(() => {
+      const video = Buffer.concat([Buffer.from([0x47, 0x40, 0, 0]), Buffer.from("connect")]);
+      workplace = new Workplace({ "good.ts": good, "video.ts": video }, "typescript");
+    });
+    after(() => workplace.remove());
+
+    test("is passed over", () => {
+      const { code, stderr } = workplace.tsocksify(["lint"]);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    });
+  });
+});

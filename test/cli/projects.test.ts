@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Workplace } from "./workplace.js";
+
+const dial = 'import net from "net";\nnet.connect(1);\n';
+const options = '"compilerOptions": { "strict": true, "module": "nodenext", "skipLibCheck": true }';
+
+interface Report {
+  readonly rewrites: readonly { readonly file: string; readonly line: number }[];
+  readonly findings: readonly { readonly file: string; readonly code: string; readonly line: number }[];
+}
+
+interface Case {
+  readonly claim: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  readonly links?: Readonly<Record<string, string>>;
+  readonly typescript?: string;
+  /** The files with rewritten call sites, and how many each has. */
+  readonly rewritten: Readonly<Record<string, number>>;
+  readonly found?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    claim: "JavaScript without any tsconfig.json, package or TypeScript",
+    files: {
+      "index.js": "const net = require('net')\nconst s = net.connect(1)\ns.connect(2)\n",
+      "lib/a.mjs": dial,
+    },
+    rewritten: { "index.js": 2, "lib/a.mjs": 1 },
+  },
+  {
+    claim: "a TypeScript older than 5.0 gives way to ours",
+    files: {
+      "node_modules/typescript/package.json": '{ "name": "typescript", "version": "4.9.5" }',
+      "a.ts": `${dial}declare const s: net.Socket;\ns.connect(2);\n`,
+      "tsconfig.json": `{ ${options} }`,
+    },
+    rewritten: { "a.ts": 2 },
+  },
+  {
+    claim: "what .gitignore leaves out is left out, also by one in a folder below and with exceptions",
+    typescript: "typescript",
+    files: {
+      ".gitignore": "dist/\n*.gen.ts\n",
+      "dist/a.js": dial,
+      "src/b.gen.ts": dial,
+      "src/.gitignore": "!kept.gen.ts\nlocal.ts\n",
+      "src/kept.gen.ts": dial,
+      "src/local.ts": dial,
+      "node_modules/x/index.js": dial,
+      "src/c.ts": dial,
+    },
+    rewritten: { "src/c.ts": 1, "src/kept.gen.ts": 1 },
+  },
+  {
+    claim: "what the configuration excludes is left out, and what is named is not",
+    typescript: "typescript",
+    files: {
+      "tsocksify.config.mjs": 'export default { exclude: ["vendor/", "*.test.ts"] };\n',
+      "vendor/a.ts": dial,
+      "b.test.ts": dial,
+      "c.ts": dial,
+    },
+    rewritten: { "c.ts": 1 },
+  },
+  {
+    claim: "references of a solution that was never built, by their sources",
+    typescript: "typescript",
+    args: ["-p", "."],
+    files: {
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "core" }, { "path": "app" }] }',
+      "core/tsconfig.json": `{ "compilerOptions": { "composite": true, "outDir": "../out/core", "module": "nodenext" } }`,
+      "core/socket.ts": 'import net from "net";\nexport class Line extends net.Socket {}\n',
+      "app/tsconfig.json": `{ "compilerOptions": { "composite": true, "outDir": "../out/app", "module": "nodenext" }, "references": [{ "path": "../core" }] }`,
+      "app/main.ts": 'import { Line } from "../core/socket.js";\nnew Line().connect(1);\n',
+      "other/not-in-it.ts": dial,
+    },
+    rewritten: { "app/main.ts": 1, "core/socket.ts": 1 },
+  },
+  {
+    claim: "several -p, and a file that they import from outside",
+    typescript: "typescript",
+    args: ["-p", "a", "-p", "b/tsconfig.json"],
+    files: {
+      "base.json": `{ ${options} }`,
+      "a/tsconfig.json": '{ "extends": "../base.json" }',
+      "a/index.ts": 'import "../shared/dial.js";\n',
+      "b/tsconfig.json": '{ "extends": "../base.json" }',
+      "b/index.ts": dial,
+      "shared/dial.ts": dial,
+      "shared/unused.ts": dial,
+    },
+    rewritten: { "b/index.ts": 1, "shared/dial.ts": 1 },
+  },
+  {
+    claim: "a declaration that no file imports still says what is a socket",
+    typescript: "typescript",
+    files: {
+      "tsconfig.json": `{ ${options} }`,
+      "globals.ts": 'import type net from "net";\ndeclare global {\n  var line: net.Socket;\n}\nexport {};\n',
+      "main.ts": "line.connect(1);\nexport {};\n",
+    },
+    rewritten: { "main.ts": 1 },
+  },
+  {
+    claim: "links are followed, each place once",
+    typescript: "typescript",
+    cwd: "repo",
+    links: { "repo/linked": "elsewhere", "repo/again": "elsewhere", "repo/loop": "repo" },
+    files: { "repo/a.ts": dial, "elsewhere/b.ts": dial },
+    rewritten: { "a.ts": 1, "../elsewhere/b.ts": 1 },
+  },
+  {
+    claim: "a project that leaves out Node's types gets them all the same",
+    typescript: "typescript",
+    files: {
+      "tsconfig.json": '{ "compilerOptions": { "types": [], "module": "nodenext", "strict": true } }',
+      "a.ts": `${dial}export const f = (s: net.Socket) => s.connect(2);\n`,
+    },
+    rewritten: { "a.ts": 2 },
+  },
+  ...["typescript-7.0", "typescript-7.1"].map((typescript) => ({
+    claim: `${typescript} answers for its projects, and the plugin that it ignores is an error`,
+    typescript,
+    files: {
+      "tsconfig.json":
+        '{\n  "compilerOptions": {\n    "strict": true, "module": "nodenext", "types": ["node"],\n    "plugins": [{ "transform": "tsocksify/transformer" }]\n  }\n}\n',
+      "a.ts": `${dial}export const f = (s: net.Socket) => s.connect(2);\n`,
+    },
+    rewritten: { "a.ts": 2 },
+    found: ["tsconfig.json:4 SOCKS1101"],
+  })),
+];
+
+describe("projects", () => {
+  for (const { claim, files, args = [], cwd, links = {}, typescript, rewritten, found = [] } of cases)
+    test(claim, () => {
+      const workplace = new Workplace(files, typescript);
+      try {
+        for (const [path, target] of Object.entries(links)) workplace.link(path, workplace.at(target));
+        const { stdout, stderr } = workplace.tsocksify(["lint", "--reporter", "json", ...args], { cwd });
+        assert.equal(stderr, "");
+        const report = JSON.parse(stdout) as Report;
+        const count: Record<string, number> = {};
+        for (const { file } of report.rewrites) count[file] = (count[file] ?? 0) + 1;
+        assert.deepEqual(count, rewritten);
+        assert.deepEqual(
+          report.findings.map(({ file, line, code }) => `${file}:${line} ${code}`),
+          found,
+        );
+      } finally {
+        workplace.remove();
+      }
+    });
+});

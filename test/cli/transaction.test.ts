@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { replaceAll, type Replacement } from "../../src/hosts/codemod/transaction.js";
+import { ended, Workplace } from "./workplace.js";
+
+const isRoot = process.getuid?.() === 0;
+
+describe("all files are written, or none", () => {
+  let workplace: Workplace;
+  beforeEach(() => {
+    workplace = new Workplace({ "a/1.ts": "one", "b/2.ts": "two", "c/3.ts": "three" });
+  });
+  afterEach(() => workplace.remove());
+
+  const replacement = (path: string, before: string, after: string): Replacement => ({
+    path: workplace.at(path),
+    before: Buffer.from(before),
+    after: Buffer.from(after),
+  });
+  const all = (): Replacement[] => [
+    replacement("a/1.ts", "one", "ONE"),
+    replacement("b/2.ts", "two", "TWO"),
+    replacement("c/3.ts", "three", "THREE"),
+  ];
+
+  test("and nothing else is left behind", async () => {
+    await replaceAll(all());
+    assert.deepEqual(workplace.contents(), { "a/1.ts": "ONE", "b/2.ts": "TWO", "c/3.ts": "THREE" });
+  });
+
+  test("where one has changed since it was read", async () => {
+    workplace.write("c/3.ts", "something else");
+    const before = workplace.contents();
+    await assert.rejects(replaceAll(all()), /3\.ts was changed while it was being looked at/);
+    assert.deepEqual(workplace.contents(), before);
+  });
+
+  test("where a rename fails half-way", async () => {
+    // A folder that appears where the file should go: only the rename finds out.
+    const replacements = [...all(), { path: workplace.at("d"), before: undefined, after: Buffer.from("d") }];
+    let asked = 0;
+    const before = workplace.contents();
+    await assert.rejects(
+      replaceAll(replacements, () => {
+        if (++asked === replacements.length) mkdirSync(workplace.at("d/e"), { recursive: true });
+        return false;
+      }),
+      { code: "EISDIR" },
+    );
+    assert.deepEqual(workplace.contents(), before);
+    assert.deepEqual(readdirSync(workplace.at("a")), ["1.ts"]);
+  });
+
+  test("where it is stopped", async () => {
+    const before = workplace.contents();
+    let asked = 0;
+    await assert.rejects(
+      replaceAll(all(), () => ++asked === 2),
+      { name: "Interrupted" },
+    );
+    assert.deepEqual(workplace.contents(), before);
+  });
+
+  test("where a folder can't be written to", { skip: process.platform === "win32" }, () => {
+    const source = 'require("net").connect(1)\n';
+    for (const path of ["a/1.ts", "b/2.ts", "c/3.ts"]) workplace.write(path, source);
+    const before = workplace.contents();
+    for (const folder of [".", "a", "c"]) chmodSync(workplace.at(folder), 0o777);
+    chmodSync(workplace.at("b"), 0o555);
+    for (const path of ["a/1.ts", "b/2.ts", "c/3.ts"]) chmodSync(workplace.at(path), 0o666);
+    const { code, stderr } = workplace.tsocksify(["codemod", "--write"], isRoot ? { uid: 65534 } : {});
+    chmodSync(workplace.at("b"), 0o755);
+    assert.equal(code, 2);
+    assert.match(stderr, /^tsocksify: .*b\/2\.ts\.[^ ]*: EACCES \(open\)\n$/);
+    assert.deepEqual(workplace.contents(), before);
+  });
+
+  test("where the disk is full", { skip: !isRoot || process.platform !== "linux" }, (t) => {
+    workplace.write("small/a.js", 'require("net").connect(1)\n');
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", workplace.at("small")]);
+    if (mounted.status !== 0) return t.skip("no file system can be mounted here");
+    try {
+      const source = `require("net").connect(1) // ${"x".repeat(12_000)}\n`;
+      for (const name of ["a", "b", "c"]) workplace.write(`small/${name}.js`, source);
+      const before = workplace.contents();
+      const { code, stderr } = workplace.tsocksify(["codemod", "--write", "small"]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^tsocksify: .*ENOSPC/);
+      assert.deepEqual(workplace.contents(), before);
+    } finally {
+      spawnSync("umount", [workplace.at("small")]);
+    }
+  });
+
+  test("where somebody presses Ctrl-C in the middle", { skip: process.platform === "win32" }, async () => {
+    const source = 'const net = require("net");\nnet.connect(1);\n';
+    for (let index = 0; index < 1500; index++) workplace.write(`many/${index}.js`, source);
+    const before = workplace.contents();
+    const child = workplace.start(["codemod", "--write", "many"]);
+    const watch = setInterval(() => {
+      if (readdirSync(workplace.at("many")).some((name) => name.endsWith(".tmp"))) child.kill("SIGINT");
+    }, 5);
+    const { code, stderr } = await ended(child);
+    clearInterval(watch);
+    assert.equal(stderr, "tsocksify: interrupted: no file was changed\n");
+    assert.equal(code, 130);
+    assert.deepEqual(workplace.contents(), before);
+  });
+});
