@@ -3,6 +3,7 @@ import { parseIPv4, plainIP } from "./address";
 import { Refusal, refusalOf, Reply } from "./errors";
 import type { Settings } from "./options";
 import type { Address } from "./request";
+import { reset } from "./reset";
 
 /**
  * Listens for one connection of a peer at one of `expected`, an unspecified address (0.0.0.0, ::) meaning any.
@@ -38,7 +39,7 @@ export function acceptOne(
       if (expected.some((address) => isUnspecified(address) || plainIP(address) === from))
         return settle(() => resolve(peer));
       // SOCKS4: "If the originating host's address does not match DSTIP … both connections are closed".
-      peer.resetAndDestroy();
+      reset(peer);
       fail(new Refusal(Reply.NotAllowed, `${from} connected instead of ${expected.join(", ")}`));
     });
     server.listen(

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { SessionRecord } from "./record";
+import { reset } from "./reset";
 
 /**
  * Carries bytes both ways until both directions have ended. Each direction ends on its own (half-close),
@@ -16,7 +17,7 @@ export function relay(
 ): Promise<void> {
   const abort = (reason: string) => {
     record.error ??= reason;
-    for (const socket of [client, peer]) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [client, peer]) reset(socket);
   };
   client.on("data", (chunk: Buffer) => (record.bytesUp += chunk.length));
   peer.on("data", (chunk: Buffer) => (record.bytesDown += chunk.length));
