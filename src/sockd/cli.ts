@@ -11,6 +11,7 @@ For production use Dante, ssh -D or Tor.
   -H, --host <address>        address to listen at (default 127.0.0.1)
   -u, --user <name:password>  require user and password (SOCKS5 only); may be repeated
       --socks4-user <userid>  accept SOCKS4 from this user-id only; may be repeated
+      --ident-port <port>     ask the SOCKS4 client's identd for the user; usually 113 (default 0: never)
       --allow <rule>          allow this destination; may be repeated; without it all are allowed
       --deny <rule>           deny this destination; may be repeated; wins over --allow
       --name <name=address>   a name that only this proxy knows; may be repeated
@@ -32,6 +33,7 @@ const options = {
   host: { type: "string", short: "H", default: "127.0.0.1" },
   user: { type: "string", short: "u", multiple: true },
   "socks4-user": { type: "string", multiple: true },
+  "ident-port": { type: "string" },
   allow: { type: "string", multiple: true },
   deny: { type: "string", multiple: true },
   name: { type: "string", multiple: true },
@@ -86,6 +88,8 @@ function toOptions(values: ReturnType<typeof parse>): SockdOptions {
   return {
     users: pairs("user", values.user, ":"),
     socks4Users: values["socks4-user"],
+    identPort:
+      values["ident-port"] === undefined ? undefined : integer("ident-port", values["ident-port"], 65_535),
     allow: values.allow,
     deny: values.deny,
     hosts: Object.fromEntries(

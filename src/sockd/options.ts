@@ -10,6 +10,9 @@ export interface SockdOptions {
   users?: Readonly<Record<string, string>>;
   /** SOCKS4 USERIDs that are taken at their word. Any other is refused with reply 93. */
   socks4Users?: readonly string[];
+  /** Port at which the host of a SOCKS4 client is asked for its user (RFC 1413, 113), who has to be the USERID:
+   *  otherwise reply 93, or 92 if nobody answers there. Default: 0, nobody is asked. */
+  identPort?: number;
   /** Protocol versions spoken; another one's connection is closed. Default: 4 (with 4a) and 5. */
   versions?: readonly (4 | 5)[];
   /** Requests served. A request for another one gets X'07'. Default: both. */
@@ -50,6 +53,7 @@ export function settingsOf(options: SockdOptions): Settings {
   return {
     users: {},
     socks4Users: [],
+    identPort: 0,
     versions: [4, 5],
     commands: ["CONNECT", "BIND"],
     deny: [],

@@ -11,6 +11,7 @@ import { resolve } from "./resolve";
 import type { RuleSet } from "./rules";
 import { readSocks4 } from "./socks4";
 import { readSocks5 } from "./socks5";
+import { reset } from "./reset";
 
 /** How long a refused client may take to read its reply; RFC 1928 §6 sets "no more than 10 seconds". */
 const lingerTime = 2_000;
@@ -58,7 +59,7 @@ export class Session {
   /** Ends the session at once. */
   destroy(reason: string): void {
     this.record.error ??= reason;
-    if (!this.client.destroyed) this.client.resetAndDestroy();
+    reset(this.client);
   }
 
   async #readRequest(): Promise<Request> {
@@ -74,7 +75,8 @@ export class Session {
         this.#request = request;
         if (request.user !== undefined) this.record.user = request.user;
       };
-      if (version === 4 && settings.versions.includes(4)) return await readSocks4(reader, settings, answer);
+      if (version === 4 && settings.versions.includes(4))
+        return await readSocks4(reader, client, settings, answer);
       if (version === 5 && settings.versions.includes(5))
         return await readSocks5(reader, client, settings, answer);
       throw new ProtocolError(`the first byte is ${version}, no SOCKS version spoken here`);

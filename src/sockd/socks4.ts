@@ -1,5 +1,7 @@
+import type { Socket } from "node:net";
 import { formatIPv4, parseIPv4, parseName } from "./address";
 import { Refusal, Reply } from "./errors";
+import { identify } from "./ident";
 import type { Settings } from "./options";
 import type { HandshakeReader } from "./reader";
 import type { Address, Request } from "./request";
@@ -14,6 +16,7 @@ const fieldLimit = 255;
  */
 export async function readSocks4(
   reader: HandshakeReader,
+  client: Socket,
   settings: Settings,
   answer: (request: Request) => void,
 ): Promise<Request> {
@@ -37,6 +40,7 @@ export async function readSocks4(
   }
   if (cd !== 1 && cd !== 2) throw new Refusal(Reply.CommandNotSupported, `command ${cd} is unknown`);
   authorise(user, settings);
+  if (settings.identPort > 0) await identify(client, user, settings.identPort, settings.handshakeTimeout);
   return request;
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -13,6 +14,19 @@ export const packages = [
 ] as const;
 
 type Name = (typeof packages)[number]["name"];
+
+/** The package.json of one of our packages. */
+export function manifest(name: Name): { exports: Record<string, unknown>; bin?: Record<string, string> } {
+  const { directory } = packages.find((each) => each.name === name)!;
+  return JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as ReturnType<typeof manifest>;
+}
+
+/** Its sub-paths that are modules, as they follow its name: "", "/net". */
+export function modulePaths(name: Name): string[] {
+  return Object.keys(manifest(name).exports)
+    .filter((path) => !path.endsWith(".json"))
+    .map((path) => path.slice(1));
+}
 
 /** What npm would publish, in a directory of its own. */
 export interface Packed {
