@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import { findConfig, readConfigFile, type FoundConfig } from "../options/index.js";
+import { findConfig, modulesFrom, readConfigFile, type FoundConfig } from "../options/index.js";
 import { InputError } from "../project/input-error.js";
 import type { Selection } from "../project/selection.js";
 
@@ -34,12 +34,15 @@ export function addSelection(command: Command): Command {
 export async function select(paths: readonly string[], flags: SelectionFlags): Promise<Selected> {
   const cwd = process.cwd();
   const found = flags.config === undefined ? await findConfig(cwd) : await configAt(flags.config, cwd);
-  const { config, root } = found;
+  const { root } = found;
+  const modules = modulesFrom(found.config.modules ?? [], root);
+  const config = { ...found.config, modules };
   const own = flags.project?.map((path) => resolve(cwd, path));
   // Projects of the configuration are for when nothing is named.
   const configured = paths.length === 0 ? config.projects?.map((path) => resolve(root, path)) : undefined;
   const tsconfigs = own ?? configured ?? [];
-  return { ...found, selection: { cwd, paths, tsconfigs, exclude: config.exclude ?? [], root } };
+  const exclude = config.exclude ?? [];
+  return { ...found, config, selection: { cwd, paths, tsconfigs, exclude, root, modules } };
 }
 
 async function configAt(file: string, cwd: string): Promise<FoundConfig> {

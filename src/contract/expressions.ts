@@ -117,8 +117,10 @@ function evaluateChoice(machine: Machine, node: ts.BinaryExpression): Value {
 export function bind(machine: Machine, target: ts.Node, value: Value): void {
   const { ts } = machine;
   if (ts.isObjectBindingPattern(target) || ts.isArrayBindingPattern(target)) {
+    // TypeScript 7 has elements without a name for the holes of `[, second]`.
     for (const element of target.elements)
-      if (ts.isBindingElement(element)) bindDeclaration(machine, element, value);
+      if (ts.isBindingElement(element) && (element.name as ts.Node | undefined))
+        bindDeclaration(machine, element, value);
   } else if (ts.isArrayLiteralExpression(target)) {
     for (const element of target.elements) bind(machine, element, value);
   } else if (ts.isObjectLiteralExpression(target)) {

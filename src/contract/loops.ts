@@ -1,10 +1,21 @@
 import type ts from "typescript";
+import type { TypeScript } from "../engine/vocabulary.js";
 import { test } from "./conditions.js";
 import { bind, bindDeclaration, evaluate } from "./expressions.js";
 import type { Machine } from "./machine.js";
 import { covers, join, type State } from "./state.js";
 import { declare, execute } from "./statements.js";
 import type { Value } from "./value.js";
+
+export function isLoop(ts: TypeScript, node: ts.Node): node is ts.IterationStatement {
+  return (
+    ts.isForStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isWhileStatement(node) ||
+    ts.isDoStatement(node)
+  );
+}
 
 /** A loop is followed until another time round says nothing new. */
 export function followLoop(machine: Machine, node: ts.IterationStatement, label: string | undefined): void {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { test } from "./conditions.js";
 import { bindDeclaration, evaluate } from "./expressions.js";
-import { followLoop } from "./loops.js";
+import { followLoop, isLoop } from "./loops.js";
 import type { Machine } from "./machine.js";
 import { join } from "./state.js";
 import { followTry } from "./try.js";
@@ -33,7 +33,7 @@ export function execute(machine: Machine, node: ts.Statement, label?: string): v
     execute(machine, node.statement, node.label.text);
     return machine.takeExits(`break ${node.label.text}`);
   }
-  if (ts.isIterationStatement(node, false)) return followLoop(machine, node, label);
+  if (isLoop(ts, node)) return followLoop(machine, node, label);
   if (ts.isExportAssignment(node)) return void evaluate(machine, node.expression);
 }
 

@@ -6,7 +6,7 @@ export const bindClaimsNothing: FindingKind = {
   title: "A bind before connect that claims nothing",
   severity: "warning",
   message: (subject, may) =>
-    `'${subject}' ${may ? "may bind" : "binds"} a descriptor that is connected afterwards, and claims neither port nor interface; SOCKS expects: ${rules.bindBeforeConnect}`,
+    `'${subject}' ${may ? "may ask" : "asks"} for a local address before connect, and claims neither a port nor an interface; SOCKS expects: ${rules.bindBeforeConnect}`,
   why: "The proxy chooses the address that a connection comes from. A bind for no specific reason asks for what is done anyway, and costs a BIND request.",
   mend: "Delete the call; the fix does.",
 };

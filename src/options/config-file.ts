@@ -8,6 +8,7 @@ import { OptionError, readOptions } from "./read.js";
 /** What the configuration file says. */
 export interface FileConfig {
   readonly any?: "dispatch" | "warn" | "ignore";
+  readonly modules?: readonly string[];
   readonly projects?: readonly string[];
   readonly exclude?: readonly string[];
   readonly maxWarnings?: number;

@@ -24,7 +24,14 @@ function check(ts: TypeScript, fixture: Fixture): void {
   assert.equal(bom + text, expectation(fixture.output, bom + text), "the text renderer's output");
 
   const { tally, findings, rewrites, irrelevant } = reportOf(ts, [plan], () => "input");
-  const reported = findings.map(({ code, line, column, message }) => ({ code, line, column, message }));
+  const reported = findings.map(({ code, line, column, message, suppressed, reason, fix }) => ({
+    code,
+    line,
+    column,
+    message,
+    ...(suppressed ? { suppressed, reason } : {}),
+    ...(fix ? { fix } : {}),
+  }));
   const summary = JSON.stringify(
     {
       tally,
@@ -40,7 +47,9 @@ function check(ts: TypeScript, fixture: Fixture): void {
 
   const again = createProgram(ts, [fixture.input], new Map([[fixture.input, text]]));
   assertRenderersAgree(ts, plan, text, plansOf(ts, again, [fixture.input], fixture.options)[0]!);
-  if (errorsOf(ts, program, fixture.input).length === 0)
+  // A module of the program's own has descriptors of its own type, which the runtime's may not be.
+  const isComparable = fixture.options.modules === undefined;
+  if (isComparable && errorsOf(ts, program, fixture.input).length === 0)
     assert.deepEqual(errorsOf(ts, again, fixture.input), [], "the output type-checks as the input did");
 }
 

@@ -6,7 +6,14 @@ export function summaryOf(compiler: typeof ts, plan: FilePlan): string {
   const { tally, findings, irrelevant } = reportOf(compiler, [plan], () => "input");
   const summary = {
     tally,
-    findings: findings.map(({ code, line, column, message }) => ({ code, line, column, message })),
+    findings: findings.map(({ code, line, column, message, suppressed, reason, fix }) => ({
+      code,
+      line,
+      column,
+      message,
+      ...(suppressed ? { suppressed, reason } : {}),
+      ...(fix ? { fix } : {}),
+    })),
     irrelevant: irrelevant.map(({ line, text, reason }) => `${line}: ${text}: ${reason}`),
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { DecideOptions } from "../../src/engine/index.js";
+import { modulesFrom } from "../../src/options/index.js";
 
 /** A whole little program, and what is expected of it. */
 export interface Fixture {
@@ -38,7 +39,10 @@ export function listFixtures(): Fixture[] {
 
 function optionsIn(folder: string): DecideOptions {
   const path = join(folder, "options.json");
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as DecideOptions) : {};
+  if (!existsSync(path)) return {};
+  const options = JSON.parse(readFileSync(path, "utf8")) as DecideOptions;
+  const { modules } = options;
+  return { ...options, ...(modules ? { modules: modulesFrom(modules, folder) } : {}) };
 }
 
 /** The expected content of a file of a fixture, or, when updating, `actual` after it has been written. */

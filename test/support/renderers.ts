@@ -46,7 +46,7 @@ function tokensOf(ts: TypeScript, file: ts.SourceFile): string[] {
 }
 
 function isRuntimeImport(statement: string): boolean {
-  return /^(?:import|const) [^;]*["']@tsocksify\/runtime["']\)?;?$/.test(statement);
+  return /^(?:import|const) [^;]*["']@tsocksify\/runtime(?:\/berkeley)?["']\)?;?$/.test(statement);
 }
 
 function renderedNodes(ts: TypeScript, plan: FilePlan): ts.SourceFile {

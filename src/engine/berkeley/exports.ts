@@ -82,6 +82,7 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile): Question[] {
     file,
     name: key,
     receiver: pattern,
+    property: key.text,
   }));
   const asked = new Set<ts.Node>(questions.map(({ name }) => name));
   const visit = (node: ts.Node): void => {

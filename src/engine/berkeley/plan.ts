@@ -88,6 +88,7 @@ function decide(
   if (exported === undefined) return;
   const { parent } = name;
   const isAlias = ts.isBindingElement(parent) || ts.isExportSpecifier(parent);
+  if (ts.isBindingElement(parent) && name !== (parent.propertyName ?? parent.name)) return;
   if (isAlias && rowOf(exported) && rowOf(exported)!.class !== "inert")
     return void irrelevant.push({ node: name, reason: "another name for it: what uses that is rewritten" });
   if (isAlias || (ts.isIdentifier(name) && isDeclarationName(ts, name))) return;

@@ -5,13 +5,14 @@ import { readConfig, type PluginConfig } from "../tspatch/config.js";
  * that entry; this program doesn't.
  *
  * @param plugins `compilerOptions.plugins`
+ * @param folder the folder of tsconfig.json
  * @throws Error naming an option that is unknown or has a wrong value
  */
-export function settingsOf(plugins: unknown): PluginConfig {
+export function settingsOf(plugins: unknown, folder: string): PluginConfig {
   const entries = Array.isArray(plugins) ? (plugins as Record<string, unknown>[]) : [];
   const ours = entries.find(
     ({ transform }) =>
       typeof transform === "string" && /(?:^|[\\/])tsocksify[\\/](?:.*[\\/])?transformer$/.test(transform),
   );
-  return readConfig(ours ?? {});
+  return readConfig(ours ?? {}, folder);
 }

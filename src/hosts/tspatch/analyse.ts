@@ -19,11 +19,14 @@ export function analyse(
 ): ReadonlyMap<ts.SourceFile, FilePlan> {
   const before = known.get(program);
   if (before) return before;
+  const { modules } = options;
   const files = program
     .getSourceFiles()
     .filter(
       (file) =>
-        !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && mayMatter(file.text),
+        !file.isDeclarationFile &&
+        !program.isSourceFileFromExternalLibrary(file) &&
+        mayMatter(file.text, modules),
     );
   const plans =
     files.length > 0 ? planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), options) : [];

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { FilePlan, TypeScript } from "../../engine/index.js";
 import { analyse, hasTypes } from "./analyse.js";
-import { readConfig } from "./config.js";
+import { folderOf, readConfig } from "./config.js";
 import { diagnosticsOf, formatAll } from "./diagnostics.js";
 import { refuseToEmit } from "./refuse.js";
 import { writeReport } from "./report-file.js";
@@ -36,7 +36,7 @@ export default function tsocksify(
 ): ts.TransformerFactory<ts.SourceFile> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the host's own copy, wherever it is
   const ts = extras.ts ?? (require("typescript") as TypeScript);
-  const options = readConfig(config);
+  const options = readConfig(config, folderOf(program));
   if (!hasTypes(program))
     throw new Error(
       "tsocksify/transformer needs types to tell what is a socket, and this host transpiles file by file without them. Turn that off (ts-loader: transpileOnly, ts-jest: isolatedModules), or compile with tspc.",

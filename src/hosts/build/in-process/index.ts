@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { FilePlan, TypeScript } from "../../../engine/index.js";
 import { analyse } from "../../tspatch/analyse.js";
+import { folderOf } from "../../tspatch/config.js";
 import { diagnosticsOf } from "../../tspatch/diagnostics.js";
 import { writeReport } from "../../tspatch/report-file.js";
 import { rewriter } from "../../tspatch/rewriter.js";
@@ -58,7 +59,7 @@ export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise
 /** @returns whether there are errors */
 function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: ts.System): boolean {
   const options = program.getCompilerOptions();
-  const settings = settingsOf(options.plugins);
+  const settings = settingsOf(options.plugins, folderOf(program));
   const plans = analyse(ts, program, settings);
   const diagnostics = [
     ...diagnosticsOf(ts, [...plans.values()]),

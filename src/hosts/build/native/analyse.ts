@@ -14,7 +14,7 @@ export interface Analysis {
 export function analyse(program: NativeProgram, survivors: Survivors, options: DecideOptions): Analysis {
   const { ts } = program;
   const files = survivors
-    .of(program.fileNames)
+    .of(program.fileNames, options.modules)
     .map((fileName) => program.getSourceFile(fileName))
     .filter((file) => file !== undefined);
   const plans = files.length > 0 ? planFiles(ts, files, program.resolver, options) : [];

@@ -50,7 +50,11 @@ export class Build70 implements NativeBuild {
     let shadow: Shadow | undefined;
     try {
       const program = compiler.openProject(configFile);
-      const { plans, edited } = analyse(program, survivors, settingsOf(compilerOptions.plugins));
+      const { plans, edited } = analyse(
+        program,
+        survivors,
+        settingsOf(compilerOptions.plugins, dirname(configFile)),
+      );
       const findings = findingsOf(program.ts, plans);
       if (edited.size === 0) return { findings, edited, shadow };
       const files = [...edited.keys()];

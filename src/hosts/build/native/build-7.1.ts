@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import {
   Builder71,
   type CommandLine71,
@@ -64,7 +65,14 @@ export class Build71 implements NativeBuild {
     this.latest = this.latest
       ? this.latest.refreshed(roots, compilerOptions, changed)
       : builder.open(roots, compilerOptions, config);
-    const { code, errors } = compile(builder, this.latest, this.survivors, options, directory, this.write);
+    const { code, errors } = compile(
+      builder,
+      this.latest,
+      this.survivors,
+      options,
+      { directory, folder: path === undefined ? directory : dirname(path) },
+      this.write,
+    );
     const own = this.latest.program.fileNames.filter(
       (name) => !/[\\/]node_modules[\\/]/.test(name) && !isLibrary(name),
     );
@@ -99,10 +107,10 @@ function compile(
   compilation: Compilation71,
   survivors: Survivors,
   options: Options,
-  directory: string,
+  { directory, folder }: { readonly directory: string; readonly folder: string },
   write: Write,
 ): { code: number; errors: number } {
-  const { plans, edited } = analyse(compilation.program, survivors, settingsOf(options.plugins));
+  const { plans, edited } = analyse(compilation.program, survivors, settingsOf(options.plugins, folder));
   const own = diagnosticsOf(compilation, options);
   const ours = findingsOf(compilation.program.ts, plans) as Diagnostic71[];
   const rewritten = edited.size > 0 ? rewrittenOf(compilation, edited, options) : undefined;

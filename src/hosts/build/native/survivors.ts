@@ -5,17 +5,20 @@ import { mayMatter } from "../../../engine/index.js";
 export class Survivors {
   private readonly known = new Map<string, { readonly stamp: string; readonly matters: boolean }>();
 
-  /** @param fileNames of a program: declaration files and packages are left out */
-  of(fileNames: readonly string[]): string[] {
-    return fileNames.filter((fileName) => isSource(fileName) && this.matters(fileName));
+  /**
+   * @param fileNames of a program: declaration files and packages are left out
+   * @param modules what the option `modules` names
+   */
+  of(fileNames: readonly string[], modules: readonly string[] = []): string[] {
+    return fileNames.filter((fileName) => isSource(fileName) && this.matters(fileName, modules));
   }
 
-  private matters(fileName: string): boolean {
+  private matters(fileName: string, modules: readonly string[]): boolean {
     const { mtimeMs, size } = statSync(fileName);
-    const stamp = `${mtimeMs}:${size}`;
+    const stamp = `${mtimeMs}:${size}:${modules.join()}`;
     const known = this.known.get(fileName);
     if (known?.stamp === stamp) return known.matters;
-    const matters = mayMatter(textOf(fileName));
+    const matters = mayMatter(textOf(fileName), modules);
     this.known.set(fileName, { stamp, matters });
     return matters;
   }
