@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { textEdits, type FilePlan, type TypeScript } from "../../../engine/index.js";
 import { EditedText } from "../edited.js";
-import { isAboutUnusedName } from "../unused.js";
+import { isAboutUnusedName, isMissingRuntime } from "../call-errors.js";
 
 /**
  * What the type checker says of the R-calls: errors that the rewritten files have and the user's own have not, at
@@ -20,9 +20,14 @@ export function checkCalls(ts: TypeScript, program: ts.Program, plans: Iterable<
   return [...edited].flatMap(([fileName, { plan, text }]) => {
     const file = rewritten.getSourceFile(fileName);
     if (!file) return [];
-    const known = new Set(program.getSemanticDiagnostics(plan.file).map((each) => keyOf(each, each.start)));
-    return rewritten
-      .getSemanticDiagnostics(file)
+    const known = new Set(
+      program.getSemanticDiagnostics(plan.file).map((each) => lineOf(plan.file, each.start)),
+    );
+    const errors = rewritten.getSemanticDiagnostics(file);
+    const missing = errors.filter(({ code, messageText }) =>
+      isMissingRuntime(code, ts.flattenDiagnosticMessageText(messageText, " ")),
+    );
+    return (missing.length > 0 ? missing : errors)
       .filter(({ code, category }) => !isAboutUnusedName(code) && category === ts.DiagnosticCategory.Error)
       .map((each): ts.Diagnostic => {
         const start = text.nearestOf(each.start ?? 0);
@@ -35,12 +40,13 @@ export function checkCalls(ts: TypeScript, program: ts.Program, plans: Iterable<
           relatedInformation: undefined,
         };
       })
-      .filter((each) => !known.has(keyOf(each, each.start)));
+      .filter((each) => !known.has(lineOf(plan.file, each.start)));
   });
 }
 
-function keyOf({ code }: ts.Diagnostic, start: number | undefined): string {
-  return `${code}:${start}`;
+/** One error a line: the checker may put the same complaint another way. */
+function lineOf(file: ts.SourceFile, start = 0): number {
+  return file.getLineAndCharacterOfPosition(start).line;
 }
 
 /** The same program with other texts in some files; everything else is taken over as it is. */

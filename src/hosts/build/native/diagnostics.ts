@@ -1,7 +1,7 @@
 import { reportOf, type FilePlan, type TypeScript } from "../../../engine/index.js";
 import type { EditedText } from "../edited.js";
 import { Lines } from "../lines.js";
-import { isAboutUnusedName } from "../unused.js";
+import { isAboutUnusedName, isMissingRuntime } from "../call-errors.js";
 
 /** A diagnostic of the native API, as far as it is read and written here. */
 export interface NativeDiagnostic {
@@ -53,7 +53,9 @@ export function callErrors(
   edited: ReadonlyMap<string, EditedText>,
 ): NativeDiagnostic[] {
   const known = new Set(own.map((each) => lineOf(located(each, edited))));
-  return rewritten
+  const missing = rewritten.filter(({ code, text }) => isMissingRuntime(code, text));
+  // Without the runtime's types every R-call is an error, and only one of them matters.
+  return (missing.length > 0 ? missing : rewritten)
     .filter(({ code, category }) => category === ERROR && !isAboutUnusedName(code))
     .map((each) => atOriginal(each, edited))
     .filter((each) => !known.has(lineOf(each)));
