@@ -4,6 +4,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
+ * Runs "$@", and ends it when standard input ends, which it does with our process, however that dies: no daemon
+ * outlives its test. (A parent-death signal would not do: it is lost when a daemon changes its user.)
+ */
+const guardian = `exec 3<&0
+"$@" </dev/null 3<&- &
+daemon=$!
+(cat <&3 >/dev/null; kill -TERM $daemon) 2>/dev/null &
+exec 3<&-
+wait $daemon`;
+
+/**
  * A daemon in the foreground, and whatever it forks: some daemons put their children into sessions of their own,
  * so that neither its process id nor its process group is all of it.
  */
@@ -12,9 +23,13 @@ export class ProcessTree {
   #output = "";
 
   constructor(program: string, args: readonly string[]) {
-    this.#child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    this.#child = spawn("/bin/sh", ["-c", guardian, "guardian", program, ...args], {
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
+    });
     this.#child.stdout!.on("data", (chunk) => (this.#output += String(chunk)));
     this.#child.stderr!.on("data", (chunk) => (this.#output += String(chunk)));
+    this.#child.stdin!.on("error", () => {});
     this.#child.on("error", (error) => (this.#output += error.message));
     process.once("exit", this.#kill);
   }
