@@ -1,5 +1,7 @@
 import diagnostics from "node:diagnostics_channel";
 import net from "node:net";
+import { Descriptor, type Address } from "./berkeley/descriptor";
+import { descriptors } from "./berkeley/socks";
 import { connectSocket } from "./net/connect";
 import { nativeConnect, normalizeArguments } from "./net/internals";
 import { connect as prototypeConnect, Socket } from "./net/socket";
@@ -22,6 +24,8 @@ export interface Rconnect {
     socket: S,
     ...args: Parameters<S["connect"]>
   ): ReturnType<S["connect"]>;
+  /** `connect(s, address)` of the Berkeley face. */
+  (s: Descriptor, address: Address): Promise<void>;
   /** `super.connect(…)`, `net.Socket.prototype.connect.call(…)`: on that socket, whatever a subclass overrides. */
   call<S extends net.Socket>(socket: S, ...args: unknown[]): S;
   apply<S extends net.Socket>(socket: S, args: ArrayLike<unknown>): S;
@@ -37,6 +41,7 @@ const clientSockets = diagnostics.channel("net.client.socket");
 function rconnect(this: unknown, ...args: unknown[]): unknown {
   if (this instanceof net.Socket) return connectSocket(this, args);
   const [first, ...others] = args;
+  if (first instanceof Descriptor) return descriptors.connect(first, others[0] as Address);
   if (first instanceof net.Socket) return connectVirtually(first, others);
   if (args.length > 0 && first == null)
     throw new TypeError(`Cannot read properties of ${String(first)} (reading 'connect')`);

@@ -24,3 +24,5 @@ export { RWebSocket } from "./fetch/websocket";
 export { REventSource } from "./fetch/eventsource";
 export { SOCKSreport } from "./guard/guard";
 export type { GuardMode, GuardReport, Incident } from "./guard/incident";
+export { select as Rselect } from "./berkeley/select";
+export { Rrcmd } from "./berkeley/socks";

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
+import { accept, Descriptor } from "../berkeley/descriptor";
 
 /** Connections that arrived while nobody waited for them. */
 const waiting = new WeakMap<net.Server, net.Socket[]>();
@@ -14,7 +15,11 @@ const waiting = new WeakMap<net.Server, net.Socket[]>();
  * @throws what the server emits as 'error' meanwhile; EINVAL for a server that does not listen; ECONNABORTED when it
  *   is closed
  */
-export async function Raccept(server: net.Server): Promise<net.Socket> {
+export async function Raccept(server: net.Server): Promise<net.Socket>;
+/** `accept(s)` of the Berkeley face. */
+export async function Raccept(s: Descriptor): Promise<Descriptor>;
+export async function Raccept(server: net.Server | Descriptor): Promise<net.Socket | Descriptor> {
+  if (server instanceof Descriptor) return accept(server);
   const queue = queueOf(server);
   for (;;) {
     const socket = queue.shift();

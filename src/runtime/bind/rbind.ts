@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
+import { Descriptor, type Address } from "../berkeley/descriptor";
+import { descriptors } from "../berkeley/socks";
 import { Rlisten } from "../net/listen";
 import { setPeer, type Peer } from "./peer";
 
@@ -17,6 +19,8 @@ export interface Rbind {
   <S extends net.Server>(server: S, peer: Peer): S;
   /** Listens at the proxy for `peer`: a server that is listening already. */
   (peer: Peer, options?: BindOptions): Promise<net.Server>;
+  /** `bind(s, address, peer)` of the Berkeley face. */
+  (s: Descriptor, address: Address, peer?: string): void;
 }
 
 /**
@@ -32,7 +36,8 @@ export interface Rbind {
  * control.write(`PORT ${portArguments(Rgetsockname(server))}\r\n`);
  * const data = await Raccept(server);
  */
-export const Rbind: Rbind = ((first: net.Server | Peer, second?: Peer | BindOptions) => {
+export const Rbind: Rbind = ((first: net.Server | Peer | Descriptor, second?: unknown, third?: string) => {
+  if (first instanceof Descriptor) return descriptors.bind(first, second as Address, third);
   if (first instanceof net.Server) {
     setPeer(first, second as Peer);
     return first;

@@ -1,4 +1,6 @@
 import net from "node:net";
+import { Descriptor } from "../berkeley/descriptor";
+import { descriptors } from "../berkeley/socks";
 
 type Address<T> = T extends { address(): infer A } ? A : never;
 
@@ -10,6 +12,8 @@ interface Named {
 export interface Rgetsockname {
   /** `server.address()`, `socket.address()`. */
   <T extends Named>(named: T): Address<T>;
+  /** `getsockname(s)` of the Berkeley face. */
+  (s: Descriptor): net.AddressInfo;
   /** `super.address()`: of that server or socket, whatever a subclass overrides. */
   call<T extends Named>(named: T): Address<T>;
   apply<T extends Named>(named: T, args?: readonly []): Address<T>;
@@ -23,6 +27,7 @@ export interface Rgetsockname {
 function rgetsockname(this: unknown, named: Named): unknown {
   if (this instanceof net.Server) return net.Server.prototype.address.call(this);
   if (this instanceof net.Socket) return net.Socket.prototype.address.call(this);
+  if (named instanceof Descriptor) return descriptors.getsockname(named);
   return named.address();
 }
 

@@ -1,4 +1,6 @@
 import net from "node:net";
+import { Descriptor } from "../berkeley/descriptor";
+import { descriptors } from "../berkeley/socks";
 import { BoundHandle } from "../bind/boundHandle";
 import { placeFor } from "../bind/peer";
 import { settings } from "../config/init";
@@ -22,6 +24,8 @@ export interface Rlisten {
   <S extends net.Server>(server: S, options: net.ListenOptions, listener?: () => void): S;
   <S extends net.Server>(server: S, handle: unknown, backlog?: number, listener?: () => void): S;
   <S extends net.Server>(server: S, handle: unknown, listener?: () => void): S;
+  /** `listen(s, backlog)` of the Berkeley face. */
+  (s: Descriptor, backlog?: number): Promise<void>;
   /** `super.listen(…)`: on that server, whatever a subclass overrides. */
   call<S extends net.Server>(server: S, ...args: unknown[]): S;
   apply<S extends net.Server>(server: S, args: ArrayLike<unknown>): S;
@@ -38,7 +42,8 @@ const nativeListen = net.Server.prototype.listen as Listen;
 
 function rlisten(this: unknown, ...args: unknown[]): unknown {
   if (this instanceof net.Server) return listen(this, args);
-  const [server, ...others] = args as [net.Server, ...unknown[]];
+  const [server, ...others] = args as [net.Server | Descriptor, ...unknown[]];
+  if (server instanceof Descriptor) return descriptors.listen(server, others[0] as number | undefined);
   return listenVirtually(server, others);
 }
 

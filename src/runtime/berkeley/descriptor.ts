@@ -1,0 +1,173 @@
+import { once } from "node:events";
+import net from "node:net";
+import { failure } from "./failure";
+
+/** struct sockaddr_in of C, as Node writes it; `host` may be a name, which the proxy resolves. */
+export type Address = { port: number } & ({ address: string } | { host: string });
+
+interface Place {
+  host: string;
+  port: number;
+}
+
+const placeOf = (address: Address): Place => ({
+  host: "host" in address ? address.host : address.address,
+  port: address.port,
+});
+
+/** How a descriptor reaches others: directly, or through SOCKS. */
+export interface Transport {
+  connect(socket: net.Socket, place: Place): void;
+  /** @param peer whom a BIND is for, where there is one */
+  listen(server: net.Server, place: Place, backlog: number, peer: string | undefined): void;
+}
+
+/** Where a descriptor stands; the calls that are allowed follow from it. */
+export type State = "new" | "bound" | "connecting" | "connected" | "failed" | "listening" | "closed";
+
+/**
+ * What `socket()` returns: an open socket that is not connected. The calls are functions of their own (connect,
+ * bind, listen …), as in C.
+ */
+export class Descriptor {
+  state: State = "new";
+  /** O_NONBLOCK is set. */
+  nonblocking = false;
+  /** Of a connected or connecting descriptor. */
+  socket: net.Socket | undefined;
+  /** Of a listening one. */
+  server: net.Server | undefined;
+  /** What bind() claimed, and for whom. */
+  local: Place | undefined;
+  peer: string | undefined;
+  /** Why connecting failed, until somebody was told. */
+  error: Error | undefined;
+  /** Accepted connections that nobody has taken yet. */
+  readonly accepted: net.Socket[] = [];
+
+  /** A descriptor for a connection that exists. */
+  static connected(socket: net.Socket): Descriptor {
+    const descriptor = new Descriptor();
+    descriptor.hold(socket);
+    descriptor.state = "connected";
+    return descriptor;
+  }
+
+  hold(socket: net.Socket): void {
+    this.socket = socket;
+    socket.on("error", (error) => (this.error ??= error));
+  }
+}
+
+/** connect(2). */
+export async function connect(transport: Transport, s: Descriptor, address: Address): Promise<void> {
+  // "What SOCKS expects": the repeated connect of a nonblocking one tells how far it is.
+  if (s.state === "connecting")
+    throw failure("connect", "EALREADY", "the previous connect is not complete yet");
+  if (s.state === "connected") throw failure("connect", "EISCONN", "the socket is connected");
+  if (s.state === "failed") throw takeError(s) ?? failure("connect", "ECONNABORTED", "the connect failed");
+  if (s.state === "bound")
+    throw failure(
+      "connect",
+      "EOPNOTSUPP",
+      "bind before connect cannot be honoured: the proxy chooses the address",
+    );
+  expect(s, "connect", ["new"]);
+  const socket = new net.Socket({ allowHalfOpen: true });
+  s.hold(socket);
+  s.state = "connecting";
+  const done = once(socket, "connect").then(
+    () => void (s.state = "connected"),
+    (error: Error) => {
+      if (s.state !== "closed") s.state = "failed";
+      throw error;
+    },
+  );
+  done.catch(() => undefined);
+  transport.connect(socket, placeOf(address));
+  if (s.nonblocking) throw failure("connect", "EINPROGRESS", "the connection is being made");
+  await done.catch((error: Error) => {
+    s.error = undefined;
+    throw error;
+  });
+}
+
+/** bind(2); the third argument is what Rbind of libsocks added: the host that will connect. */
+export function bind(s: Descriptor, address: Address, peer?: string): void {
+  if (s.state === "connecting")
+    throw failure("bind", "EALREADY", "nothing else can start while a nonblocking connect is in progress");
+  expect(s, "bind", ["new"]);
+  s.local = placeOf(address);
+  s.peer = peer;
+  s.state = "bound";
+}
+
+/** listen(2). */
+export async function listen(transport: Transport, s: Descriptor, backlog = 5): Promise<void> {
+  expect(s, "listen", ["bound", "new"]);
+  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true });
+  server.on("connection", (socket) => void s.accepted.push(socket));
+  transport.listen(server, s.local ?? { host: "", port: 0 }, backlog, s.peer);
+  await once(server, "listening");
+  server.on("error", (error) => (s.error ??= error));
+  s.server = server;
+  s.state = "listening";
+}
+
+/** accept(2). */
+export async function accept(s: Descriptor): Promise<Descriptor> {
+  expect(s, "accept", ["listening"]);
+  for (;;) {
+    const socket = s.accepted.shift();
+    if (socket) return Descriptor.connected(socket.resume().pause());
+    const error = takeError(s);
+    if (error) throw error;
+    if (s.nonblocking) throw failure("accept", "EWOULDBLOCK", "nobody has connected yet");
+    await once(s.server!, "connection");
+  }
+}
+
+/** getsockname(2): of a BIND it is the proxy's address, to be told to the peer. */
+export function getsockname(s: Descriptor): net.AddressInfo {
+  const name = (s.server ?? s.socket)?.address() as Partial<net.AddressInfo> | null | undefined;
+  if (name?.address !== undefined) return name as net.AddressInfo;
+  const { host, port } = s.local ?? { host: "0.0.0.0", port: 0 };
+  return { address: host, family: net.isIPv6(host) ? "IPv6" : "IPv4", port };
+}
+
+/** getpeername(2). */
+export function getpeername(s: Descriptor): net.AddressInfo {
+  const { socket } = connectedOf(s, "getpeername");
+  return { address: socket.remoteAddress!, family: socket.remoteFamily!, port: socket.remotePort! };
+}
+
+/** close(2). */
+export function close(s: Descriptor): void {
+  s.state = "closed";
+  s.socket?.destroy();
+  s.server?.close();
+  for (const socket of s.accepted.splice(0)) socket.destroy();
+}
+
+/** I/O before a nonblocking connect has said EISCONN is ENOTCONN. */
+export function connectedOf(s: Descriptor, syscall: string): { socket: net.Socket } {
+  if (s.state === "closed") throw failure(syscall, "EBADF", "the descriptor is closed");
+  if (s.state !== "connected" || !s.socket) throw failure(syscall, "ENOTCONN", "the socket is not connected");
+  return { socket: s.socket };
+}
+
+export function takeError(s: Descriptor): Error | undefined {
+  const { error } = s;
+  s.error = undefined;
+  return error;
+}
+
+function expect(s: Descriptor, syscall: string, states: readonly State[]): void {
+  if (s.state === "closed") throw failure(syscall, "EBADF", "the descriptor is closed");
+  if (!states.includes(s.state))
+    throw failure(
+      syscall,
+      "EINVAL",
+      `the descriptor is ${s.state}, and ${syscall} needs one that is ${states.join(" or ")}`,
+    );
+}

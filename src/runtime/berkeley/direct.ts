@@ -1,0 +1,20 @@
+import { once } from "node:events";
+import net from "node:net";
+import { Raccept } from "../bind/raccept";
+import { nativeConnect } from "../net/internals";
+import type { Transport } from "./descriptor";
+import type { RcmdTransport } from "./rcmd";
+
+/** The system's own sockets: what the functions without an R use. */
+export const direct: Transport & RcmdTransport = {
+  connect: (socket, place) => void nativeConnect.call(socket, place),
+  listen: (server, { host, port }, backlog) =>
+    void server.listen({ port, backlog, ...(host !== "" && { host }) }),
+  dial: (host, port) => net.connect(port, host),
+  async backchannel() {
+    const server = net.createServer().listen(0);
+    await once(server, "listening");
+    return server;
+  },
+  accept: Raccept,
+};

@@ -1,0 +1,42 @@
+/**
+ * The Berkeley face: the socket functions of C for ported code, each to be awaited where C would have waited, and
+ * their R-twins, so that the classic rename (`-Dconnect=Rconnect …`) works letter by letter.
+ */
+import * as calls from "./descriptor";
+import { direct } from "./direct";
+import * as remote from "./rcmd";
+import { descriptors } from "./socks";
+
+export * from "./constants";
+export { Descriptor, bind, accept, getsockname, getpeername, close, type Address } from "./descriptor";
+export { send, recv, send as write, recv as read, shutdown } from "./io";
+export type { RemoteCommand } from "./rcmd";
+export { select, select as Rselect, type Selectable, type Selected } from "./select";
+export { fcntl, socket } from "./socket";
+export { Rrcmd } from "./socks";
+
+/** connect(2): directly. */
+export const connect = (s: calls.Descriptor, address: calls.Address): Promise<void> =>
+  calls.connect(direct, s, address);
+/** listen(2): here. */
+export const listen = (s: calls.Descriptor, backlog?: number): Promise<void> =>
+  calls.listen(direct, s, backlog);
+/** rcmd(3): directly. */
+export const rcmd = (
+  host: string,
+  port: number,
+  localUser: string,
+  remoteUser: string,
+  command: string,
+  wantStderr?: boolean,
+): Promise<remote.RemoteCommand> =>
+  remote.rcmd(direct, host, port, localUser, remoteUser, command, wantStderr);
+
+/** connect() of libsocks: through the proxy. */
+export const Rconnect = descriptors.connect;
+/** bind() of libsocks: `peer` is the host that will connect to the proxy's port. */
+export const Rbind = descriptors.bind;
+/** listen() of libsocks: at the proxy, when there is a peer. */
+export const Rlisten = descriptors.listen;
+export const Raccept = descriptors.accept;
+export const Rgetsockname = descriptors.getsockname;

@@ -1,0 +1,52 @@
+import { Raccept } from "../bind/raccept";
+import { Rbind } from "../bind/rbind";
+import { Rconnect } from "../connect";
+import { connectSocket } from "../net/connect";
+import { Rlisten } from "../net/listen";
+import {
+  accept,
+  bind,
+  connect,
+  getsockname,
+  listen,
+  type Address,
+  type Descriptor,
+  type Transport,
+} from "./descriptor";
+import { rcmd, type RcmdTransport } from "./rcmd";
+
+/** Sockets through SOCKS: what the R-functions use. */
+const socks: Transport & RcmdTransport = {
+  connect: (socket, place) => void connectSocket(socket, [place]),
+  listen(server, { host, port }, backlog, peer) {
+    if (peer !== undefined) Rbind(server, peer);
+    Rlisten(server, { port, backlog, ...(host !== "" && { host }) });
+  },
+  dial: (host, port) => Rconnect(port, host),
+  backchannel: (control) => Rbind(control),
+  accept: Raccept,
+};
+
+/** What the R-functions do with a descriptor. */
+export const descriptors = {
+  connect: (s: Descriptor, address: Address) => connect(socks, s, address),
+  bind: (s: Descriptor, address: Address, peer?: string) => bind(s, address, peer),
+  listen: (s: Descriptor, backlog?: number) => listen(socks, s, backlog),
+  accept,
+  getsockname,
+};
+
+type Rcmd = (
+  host: string,
+  port: number,
+  localUser: string,
+  remoteUser: string,
+  command: string,
+  wantStderr?: boolean,
+) => ReturnType<typeof rcmd>;
+
+/**
+ * rcmd() of libsocks: runs a command at another host through SOCKS. With `wantStderr` the other host's second
+ * connection comes back through BIND. See `rcmd` of the Berkeley face for what rshd thinks of the client's port.
+ */
+export const Rrcmd: Rcmd = (...args) => rcmd(socks, ...args);
