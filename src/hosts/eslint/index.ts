@@ -1,0 +1,103 @@
+import { reportOf, textEdits, type DecideOptions } from "../../engine/index.js";
+import { engineOptions } from "../../options/options.js";
+import { version } from "../../version.js";
+import { planOf, type SourceCode } from "./plans.js";
+
+/** The part of ESLint's interface that is used here; its types are for those who have it installed. */
+interface Fixer {
+  replaceTextRange(range: [number, number], text: string): unknown;
+}
+
+interface Context {
+  readonly filename: string;
+  readonly sourceCode: SourceCode;
+  readonly options: readonly DecideOptions[];
+  report(descriptor: {
+    loc: { start: Position; end: Position };
+    messageId: string;
+    data: Readonly<Record<string, string>>;
+    fix?: (fixer: Fixer) => unknown;
+  }): void;
+}
+
+/** Lines from 1, columns from 0. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const schema = [
+  {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      Object.entries(engineOptions).map(([name, { schema, description }]) => [
+        name,
+        { description, ...schema },
+      ]),
+    ),
+  },
+];
+
+/** What can't be SOCKSified: the findings of lint, by the same codes. */
+const findings = {
+  meta: {
+    type: "problem",
+    docs: { description: "report what can't be SOCKSified" },
+    messages: { finding: "{{code}}: {{message}}." },
+    schema,
+  },
+  create: (context: Context) => ({
+    Program() {
+      const linted = planOf(context.sourceCode, context.filename, context.options[0] ?? {});
+      if (!linted) return;
+      const report = reportOf(linted.ts, [linted.plan], () => "");
+      for (const { code, message, line, column, endLine, endColumn } of report.findings)
+        context.report({
+          loc: { start: { line, column: column - 1 }, end: { line: endLine, column: endColumn - 1 } },
+          messageId: "finding",
+          data: { code, message },
+        });
+    },
+  }),
+};
+
+/** What would connect directly and can be rewritten, for those who keep SOCKSified sources. The fix is the codemod's. */
+const direct = {
+  meta: {
+    type: "problem",
+    docs: { description: "rewrite socket functions to their R-forms" },
+    fixable: "code",
+    messages: { direct: "'{{from}}' connects directly; its R-form is {{to}}." },
+    schema,
+  },
+  create: (context: Context) => ({
+    Program() {
+      const linted = planOf(context.sourceCode, context.filename, context.options[0] ?? {});
+      if (!linted || linted.plan.rewrites.length === 0) return;
+      const { ts, plan } = linted;
+      const { rewrites } = reportOf(ts, [plan], () => "");
+      // All edits of a file belong together: an R-form without its import would be worse than none.
+      const fix = (fixer: Fixer): unknown[] =>
+        textEdits(ts, plan, { placement: "own-line", removeUnused: true }).map(({ start, end, text }) =>
+          fixer.replaceTextRange([start, end], text),
+        );
+      for (const { from, to, line, column } of rewrites)
+        context.report({
+          loc: { start: { line, column: column - 1 }, end: { line, column } },
+          messageId: "direct",
+          data: { from, to },
+          fix,
+        });
+    },
+  }),
+};
+
+/**
+ * The ESLint plugin, for flat configurations of ESLint 9 and 10:
+ *
+ *     import tsocksify from "tsocksify/eslint";
+ *     export default [{ plugins: { tsocksify }, rules: { "tsocksify/findings": "error" } }];
+ */
+export const meta = { name: "tsocksify", version };
+export const rules = { findings, direct };

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { mayMatter } from "../../engine/index.js";
+import { findConfig } from "../../options/index.js";
+import { findProjects } from "../../project/find.js";
+import { codemod } from "../codemod/index.js";
+
+/** What jscodeshift knows of a file. */
+interface FileInfo {
+  readonly path: string;
+  readonly source: string;
+}
+
+/**
+ * A transform for jscodeshift's runner, with its parallel workers, `--dry` and `--print`: the same bytes as
+ * `tsocksify codemod`. Types, not jscodeshift's syntax trees, decide what is a socket; its parsers are not used, and
+ * neither is Babel:
+ *
+ *     jscodeshift --no-babel -t "$(node -p 'require.resolve("tsocksify/jscodeshift")')" src
+ *
+ * @returns the new source, or undefined where the file stays as it is
+ * @throws Error where the file can't be parsed, or is in another encoding than UTF-8
+ */
+async function transform({ path, source }: FileInfo): Promise<string | undefined> {
+  if (!mayMatter(source)) return undefined;
+  const cwd = process.cwd();
+  const { config, root } = await findConfig(cwd);
+  const { exclude = [] } = config;
+  const finds = findProjects({ cwd, paths: [resolve(path)], tsconfigs: [], exclude, root });
+  const [change] = codemod(finds, { ...config, cwd }).changes;
+  if (!change) return undefined;
+  const mark = source.startsWith("\uFEFF") ? "\uFEFF" : "";
+  if (mark + change.before?.text !== source)
+    throw new Error(`${path} is not what is on disk: it is not UTF-8, or another transform has changed it`);
+  return mark + change.after;
+}
+
+export = transform;

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { ESLint, type Linter } from "eslint";
+import tseslint from "typescript-eslint";
+import * as tsocksify from "../../src/hosts/eslint/index.js";
+import { seeded } from "./seeded.js";
+import { Workplace } from "./workplace.js";
+
+const plugin = tsocksify as unknown as NonNullable<Linter.Config["plugins"]>[string];
+
+describe("the ESLint plugin", () => {
+  let workplace: Workplace;
+  before(() => {
+    workplace = new Workplace(seeded, "typescript");
+  });
+  after(() => workplace.remove());
+
+  const eslint = (parserOptions: object, rules: Linter.RulesRecord, fix = false): ESLint =>
+    new ESLint({
+      cwd: workplace.directory,
+      overrideConfigFile: true,
+      fix,
+      overrideConfig: [
+        {
+          files: ["**/*.ts", "**/*.js"],
+          languageOptions: { parser: tseslint.parser as Linter.Parser, parserOptions },
+          plugins: { tsocksify: plugin },
+          rules,
+        },
+      ],
+    });
+  const typed = (): object => ({
+    projectService: { allowDefaultProject: ["tools/*.js"] },
+    tsconfigRootDir: workplace.directory,
+  });
+  const messages = async (linter: ESLint): Promise<string[]> =>
+    (await linter.lintFiles(["src", "tools"])).flatMap(({ filePath, messages }) =>
+      messages.map(
+        ({ line, column, message }) =>
+          `${filePath.slice(workplace.directory.length + 1)}:${line}:${column} ${message.slice(0, 44).trimEnd()}`,
+      ),
+    );
+
+  test("with types it reports what lint reports, at the same places", async () => {
+    assert.deepEqual(await messages(eslint(typed(), { "tsocksify/findings": "error" })), [
+      "src/clock.ts:5:23 SOCKS1001: 'dgram.createSocket' uses datagra",
+      "src/untyped.ts:3:9 SOCKS1004: 'thing.connect' may be a socket's",
+    ]);
+  });
+
+  test("without types it knows what is imported", async () => {
+    assert.deepEqual(
+      await messages(eslint({}, { "tsocksify/findings": "error", "tsocksify/direct": "error" })),
+      [
+        "src/client.ts:4:22 'net.connect' connects directly; its R-form",
+        "src/clock.ts:5:23 SOCKS1001: 'dgram.createSocket' uses datagra",
+        "tools/ping.js:4:5 'net.connect' connects directly; its R-form",
+      ],
+    );
+  });
+
+  test("its options are those of the configuration, and others are refused", async () => {
+    assert.deepEqual(
+      await messages(eslint(typed(), { "tsocksify/findings": ["error", { any: "ignore" }] })),
+      ["src/clock.ts:5:23 SOCKS1001: 'dgram.createSocket' uses datagra"],
+    );
+    await assert.rejects(
+      messages(eslint({}, { "tsocksify/findings": ["error", { anny: "ignore" }] })),
+      /anny/,
+    );
+  });
+
+  test("its fix writes what the codemod writes", async () => {
+    const fixed = await eslint(typed(), { "tsocksify/direct": "error" }, true).lintFiles(["src", "tools"]);
+    const outputs = Object.fromEntries(
+      fixed.map(({ filePath, output }) => [filePath.slice(workplace.directory.length + 1), output]),
+    );
+    assert.equal(workplace.tsocksify(["codemod", "--write"]).code, 0);
+    assert.equal(outputs["src/client.ts"], workplace.text("src/client.ts"));
+    assert.equal(outputs["tools/ping.js"], workplace.text("tools/ping.js"));
+    assert.equal(outputs["src/clock.ts"], undefined);
+  });
+});
