@@ -25,6 +25,6 @@ export async function build(args: readonly string[], directory = process.cwd()):
   if (major < 5)
     throw new InputError(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
   if (major >= 7) return buildNative(typescript, args, directory, (text) => void process.stdout.write(text));
-  const ts = createRequire(join(folder, "package.json"))("typescript") as TypeScript;
+  const ts = createRequire(join(folder, "package.json"))(folder) as TypeScript;
   return buildInProcess(ts, args);
 }
