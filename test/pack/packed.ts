@@ -93,7 +93,7 @@ export class Consumer {
   /** Runs Node here; rejects unless it ends with 0. */
   async node(...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-    return (await run(process.execPath, args, { cwd: this.directory, env, timeout: 60_000 })).stdout;
+    return (await run(process.execPath, args, { cwd: this.directory, env, timeout: 300_000 })).stdout;
   }
 
   /** Names of all installed packages, sorted. */

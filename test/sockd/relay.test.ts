@@ -94,8 +94,8 @@ test("a reset of the peer is a reset of the client, not an end", async (t) => {
   const { client } = await connected(t, (socket) => {
     socket.write("partial", () => setTimeout(() => socket.resetAndDestroy(), 20));
   });
-  const [error] = (await once(client.socket, "error")) as [NodeJS.ErrnoException];
-  assert.equal(error.code, "ECONNRESET");
+  await client.closed();
+  assert.equal(client.error?.code, "ECONNRESET");
 });
 
 test("a reset of the client is a reset of the peer", async (t) => {

@@ -47,8 +47,11 @@ export async function bareClient(t: TestContext, server: Sockd): Promise<BareCli
 export class BareClient {
   #received = Buffer.alloc(0);
   #ended = false;
+  /** What the connection broke with. */
+  error: NodeJS.ErrnoException | undefined;
+
   constructor(readonly socket: Socket) {
-    socket.on("error", () => {});
+    socket.on("error", (error) => (this.error = error));
     socket.on("data", (chunk) => (this.#received = Buffer.concat([this.#received, chunk])));
     socket.on("end", () => (this.#ended = true)).on("close", () => (this.#ended = true));
   }
