@@ -87,7 +87,8 @@ function summary(run: LintRun, { width }: Style, colors: Colors): string[] {
   const { report, fileCount, projectCount } = run;
   const { callSites, rewritten, reported, irrelevant } = report.tally;
   const { errors, warnings } = counted(report);
-  const known = report.findings.length - errors.length - warnings.length;
+  const suppressed = (by: string): number =>
+    report.findings.filter((finding) => finding.suppressed === by).length;
   const looked = `${number(fileCount, "file")}${projectCount > 1 ? ` of ${projectCount} projects` : ""}`;
   const tally = `${number(callSites, "call site")} in ${looked}: ${rewritten} rewritten, ${reported} reported, ${irrelevant} irrelevant`;
   const verdict =
@@ -100,7 +101,8 @@ function summary(run: LintRun, { width }: Style, colors: Colors): string[] {
           : colors.green("✔ no findings");
   const also = [
     ...(warnings.length > 0 ? [number(warnings.length, "warning")] : []),
-    ...(known > 0 ? [`${known} known by the baseline`] : []),
+    ...(suppressed("comment") > 0 ? [`${suppressed("comment")} let be by comments`] : []),
+    ...(suppressed("baseline") > 0 ? [`${suppressed("baseline")} known by the baseline`] : []),
   ];
   return [
     ...wrapped(tally, width),
