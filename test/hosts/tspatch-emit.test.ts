@@ -61,7 +61,7 @@ function tokensOf(text: string): string[] {
 function runtimeNames(file: ts.SourceFile): Map<string, string> {
   const names = new Map<string, string>();
   const isRuntime = (node: ts.Node | undefined): boolean =>
-    /["']@tsocksify\/runtime["']/.test(node?.getText(file) ?? "");
+    /["']@tsocksify\/runtime(?:\/berkeley)?["']/.test(node?.getText(file) ?? "");
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement) && isRuntime(statement.moduleSpecifier)) {
       const bindings = statement.importClause!.namedBindings!;

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { berkeley } from "../../tables/berkeley.js";
 import type { HolderRow, Row } from "../../tables/schema.js";
+import { placeOfDeclaration } from "../../contract/names.js";
 import { unwrapped } from "../syntax.js";
 import type { Identity, Place, Question, Resolver, TypeScript } from "../vocabulary.js";
 import { berkeleyImports } from "./imports.js";
@@ -45,10 +46,14 @@ export function resolveNames(
     exportedAt.set(keyOf({ fileName: file.fileName, start: declaration.getStart(file) }), exported);
   });
   for (const { pattern, key, element } of files.flatMap((file) => patternElements(ts, file))) {
-    const exported = exportOfIdentity(answers.get(key));
+    const exported = isModule(initializerOf(ts, pattern)) ? key.text : exportOfIdentity(answers.get(key));
     const file = pattern.getSourceFile();
     if (exported !== undefined)
       exportedAt.set(keyOf({ fileName: file.fileName, start: element.getStart(file) }), exported);
+  }
+
+  function isModule(expression: ts.Expression | undefined): boolean {
+    return !!expression && ts.isIdentifier(expression) && exportOfIdentity(answers.get(expression)) === "";
   }
 
   function exportOfIdentity(identity: Identity | undefined): string | undefined {
@@ -66,12 +71,12 @@ export function resolveNames(
   }
 
   const exportOf = (name: ts.Node): string | undefined => {
-    const identity = answers.get(name);
-    const isTyped = identity?.kind !== "any" && identity?.kind !== "unknown";
-    const receiver = receiverOf(ts, name);
-    // A member of a module that has no types.
-    if (isTyped || !receiver || !ts.isIdentifier(receiver)) return exportOfIdentity(identity);
-    return exportOf(receiver) === "" ? (name as ts.Identifier).text : undefined;
+    // Also where the module has no types, or has the function from another file.
+    if (isModule(receiverOf(ts, name))) return (name as ts.Identifier).text;
+    const { parent } = name;
+    const isKey = ts.isBindingElement(parent) && name === (parent.propertyName ?? parent.name);
+    const taken = isKey ? exportedAt.get(placeOfDeclaration(parent)) : undefined;
+    return taken ?? exportOfIdentity(answers.get(name));
   };
   return { identityOf: (name) => answers.get(name), exportOf };
 }
@@ -116,6 +121,13 @@ function patternElements(ts: TypeScript, file: ts.SourceFile): PatternElement[] 
   };
   visit(file);
   return elements;
+}
+
+/** What a declaration takes a pattern's names out of. */
+function initializerOf(ts: TypeScript, { parent }: ts.ObjectBindingPattern): ts.Expression | undefined {
+  return ts.isVariableDeclaration(parent) && parent.initializer
+    ? unwrapped(ts, parent.initializer)
+    : undefined;
 }
 
 /** What a name is a member of. */
