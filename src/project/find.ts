@@ -112,7 +112,7 @@ export function findProjects(selection: Selection): Finds {
     projects,
     tsconfigs: [...tsconfigs.values()],
     problems: [...problems.values()],
-    fileCount: surveyor.paths.filter(isSource).length,
+    fileCount: new Set([...found.sources, ...taken.keys()]).size,
     inputs: [...surveyor.paths, ...tsconfigs.keys()].sort(),
     binary: [...binary].sort(),
   };

@@ -29,11 +29,7 @@ export class Surveyor {
     return survey;
   }
 
-  /** How many files were read. */
-  get count(): number {
-    return this.known.size;
-  }
-
+  /** Every file that was read. */
   get paths(): string[] {
     return [...this.known.keys()];
   }

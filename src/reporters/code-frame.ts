@@ -9,7 +9,7 @@ interface Span {
   readonly endColumn: number;
 }
 
-/** Where a line is longer than the terminal is wide, so much of it is shown before the place. */
+/** Where a line is longer than the terminal is wide, so many columns of it are shown before the place. */
 const BEFORE = 20;
 
 /**
@@ -24,7 +24,10 @@ export function codeFrame(text: string, span: Span, width: number, colors: Color
   const digits = String(last).length;
   const room = Math.max(20, width - digits - 5);
   const whole = lines[span.line - 1] ?? "";
-  const skip = columnsOf(printable(whole)) > room ? Math.max(0, span.column - 1 - BEFORE) : 0;
+  const end = span.endLine === span.line ? span.endColumn - 1 : whole.length;
+  let skip = columnsOf(printable(whole.slice(0, end))) < room ? 0 : span.column - 1;
+  const before = Math.min(BEFORE, Math.floor(room / 2));
+  while (skip > 0 && columnsOf(printable(whole.slice(skip - 1, span.column - 1))) <= before) skip--;
 
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
@@ -35,7 +38,6 @@ export function codeFrame(text: string, span: Span, width: number, colors: Color
     frame.push(`${isPlace ? colors.bold(gutter) : colors.dim(gutter)} ${source}`.trimEnd());
     if (!isPlace) continue;
     const start = printable(whole.slice(skip, span.column - 1));
-    const end = span.endLine === span.line ? span.endColumn - 1 : whole.length;
     const marked = columnsOf(printable(whole.slice(span.column - 1, end)));
     const carets = "^".repeat(Math.max(1, Math.min(marked, room - columnsOf(start))));
     frame.push(
