@@ -21,7 +21,10 @@ describe("options", () => {
       () => readOptions({ maxwarning: 1 }, fileOptions, "x"),
       /x: .* did you mean 'maxWarnings'\?/,
     );
-    assert.throws(() => readConfig({ transform: "tsocksify/transformer", anny: 1 }), /did you mean 'any'\?/);
+    assert.throws(
+      () => readConfig({ transform: "tsocksify/transformer", anny: 1 }, __dirname),
+      /did you mean 'any'\?/,
+    );
   });
 
   test("a suggestion is near, or there is none", () => {
