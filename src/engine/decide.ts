@@ -37,7 +37,7 @@ export function decide(
     case "computed":
       return decideComputed(knowledge, candidate, options);
     case "destructured":
-      return decideDestructured(knowledge, candidate);
+      return decideDestructured(knowledge, candidate, options);
     default:
       return decideName(knowledge, candidate);
   }

@@ -39,8 +39,8 @@ export function requireSpecifier(ts: TypeScript, node: ts.Node): ts.StringLitera
 function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
   const inner = unwrapped(ts, callee);
   if (ts.isIdentifier(inner))
-    return inner.text === "require" || requiresOf(ts, inner.getSourceFile()).has(inner.text);
-  if (ts.isCallExpression(inner)) return makesRequire(ts, inner, requireMakers);
+    return inner.text === "require" || namesIn(ts, inner.getSourceFile()).requires.has(inner.text);
+  if (ts.isCallExpression(inner)) return makesRequire(ts, inner, namesIn(ts, inner.getSourceFile()).makers);
   return (
     ts.isPropertyAccessExpression(inner) &&
     inner.name.text === "require" &&
@@ -49,16 +49,23 @@ function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
   );
 }
 
-const known = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+interface LoaderNames {
+  /** Names for `createRequire`. */
+  readonly makers: ReadonlySet<string>;
+  /** Names for what it makes. */
+  readonly requires: ReadonlySet<string>;
+}
 
-/** The local names that a file gives to what `createRequire` makes. */
-function requiresOf(ts: TypeScript, file: ts.SourceFile): ReadonlySet<string> {
+const known = new WeakMap<ts.SourceFile, LoaderNames>();
+
+/** The local names that a file gives to `createRequire` and to what it makes. */
+function namesIn(ts: TypeScript, file: ts.SourceFile): LoaderNames {
   const before = known.get(file);
   if (before) return before;
-  const names = new Set<string>();
-  known.set(file, names);
-  if (![...requireMakers].some((maker) => file.text.includes(maker))) return names;
   const makers = new Set(requireMakers);
+  const requires = new Set<string>();
+  known.set(file, { makers, requires });
+  if (![...requireMakers].some((maker) => file.text.includes(maker))) return { makers, requires };
   const visit = (node: ts.Node): void => {
     if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
       const { name, propertyName = name } = node;
@@ -66,17 +73,17 @@ function requiresOf(ts: TypeScript, file: ts.SourceFile): ReadonlySet<string> {
     }
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
       const value = unwrapped(ts, node.initializer);
-      if (ts.isCallExpression(value) && makesRequire(ts, value, makers)) names.add(node.name.text);
+      if (ts.isCallExpression(value) && makesRequire(ts, value, makers)) requires.add(node.name.text);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return names;
+  return { makers, requires };
 }
 
 /** Is a name for what `createRequire` has made handed on, to where its calls can't be followed? */
 export function isEscapingRequire(ts: TypeScript, name: ts.Identifier): boolean {
-  if (!requiresOf(ts, name.getSourceFile()).has(name.text) || isDeclarationName(ts, name)) return false;
+  if (!namesIn(ts, name.getSourceFile()).requires.has(name.text) || isDeclarationName(ts, name)) return false;
   return !callOf(ts, name) && !outerAccess(ts, name);
 }
 

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Candidate } from "../candidates.js";
-import { moduleTable } from "../catalogue.js";
+import { memberNames, moduleTable } from "../catalogue.js";
+import type { DecideOptions } from "../decide.js";
 import type { Knowledge } from "../identify.js";
 import { loadsIn } from "../loading.js";
 import type { TypeScript } from "../vocabulary.js";
@@ -10,16 +11,35 @@ import { irrelevant, reported, type Decision } from "./verdict.js";
 type DestructuredCandidate = Extract<Candidate, { role: "destructured" }>;
 
 /** A function that is taken out of its object without being named: the place that takes it can't name an R-form. */
-export function decideDestructured(knowledge: Knowledge, { name, pattern }: DestructuredCandidate): Decision {
+export function decideDestructured(
+  knowledge: Knowledge,
+  { name, pattern }: DestructuredCandidate,
+  options: DecideOptions,
+): Decision {
   if (isOfListedModule(knowledge.ts, pattern))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
   const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
-  if (identity.kind === "any") return irrelevant(name, "a method of an untyped value, without its receiver");
+  if (identity.kind === "any")
+    return options.any !== "ignore" && memberNames.has(name.text) && getsReceiver(knowledge, name)
+      ? reported(name, "SOCKS1004")
+      : irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
   if (identity.kind === "export" && !isMethod(identity))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
   return reported(name, "finding" in verdict ? verdict.finding : "SOCKS1008");
+}
+
+/** `connect.call(sock, 80)`, `Reflect.apply(connect, sock, [80])`: without a receiver, a method does nothing. */
+function getsReceiver({ ts, file }: Knowledge, name: ts.Identifier | ts.StringLiteralLike): boolean {
+  const { parent } = name;
+  // `Reflect.get(sock, "connect")`
+  if (ts.isCallExpression(parent)) return true;
+  const local = ts.isBindingElement(parent) && ts.isIdentifier(parent.name) ? parent.name.text : name.text;
+  const escaped = local.replaceAll("$", "\\$");
+  return new RegExp(
+    String.raw`(?<![\w$.])${escaped}\s*\.\s*(?:call|apply|bind)\b|Reflect\.apply\(\s*${escaped}\b`,
+  ).test(file.text);
 }
 
 /** `const { connect } = require("net")` */

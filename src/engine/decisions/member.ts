@@ -16,7 +16,7 @@ import {
 } from "../syntax.js";
 import type { Identity, ShapeName } from "../vocabulary.js";
 import { isMethod, judge } from "./judge.js";
-import { decideReference } from "./name.js";
+import { decideReference, direct } from "./name.js";
 import { decideUntyped, isDispatched } from "./untyped.js";
 import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
 
@@ -89,7 +89,7 @@ function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess
   if (isChain) return rewritten("optional", call ?? expression, name, becomes);
   if (call) return rewritten(isSuper ? "super" : "method", call, name, becomes);
   const shape: ShapeName = isFreeOfEffects(ts, expression.expression) ? "reference" : "detached";
-  return rewritten(shape, expression, name, becomes);
+  return rewritten(shape, shape === "reference" ? direct(ts, expression) : expression, name, becomes);
 }
 
 /** What types infer for JavaScript is not what can be there: a method that is called is there, whatever they say. */

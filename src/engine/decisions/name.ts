@@ -6,7 +6,7 @@ import { lookUp, moduleTable } from "../catalogue.js";
 import { excuse } from "../excuses.js";
 import { bindingOf, identifyName, type Knowledge } from "../identify.js";
 import { isInstanceofTarget, isOnlyTested, isWritten } from "../syntax.js";
-import type { Identity } from "../vocabulary.js";
+import type { Identity, TypeScript } from "../vocabulary.js";
 import { judge } from "./judge.js";
 import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
 
@@ -51,5 +51,20 @@ export function decideReference(
     return irrelevant(name, "instanceof: every socket of the R-form is one of the original's");
   // A member of an R-namespace can be assigned to like the member of a module that it replaces; an import can't.
   if (isWritten(ts, expression) && !becomes.includes(".")) return reported(name, "SOCKS1007");
-  return rewritten("reference", expression, name, becomes);
+  return rewritten("reference", becomes.includes(".") ? expression : direct(ts, expression), name, becomes);
+}
+
+/**
+ * `(0, net.connect)`, which calls without a receiver. TypeScript allows that comma before a member only: with an
+ * R-form, which needs none, the whole is replaced.
+ */
+export function direct(ts: TypeScript, expression: ts.Expression): ts.Expression {
+  const { parent } = expression;
+  const isIndirect =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.CommaToken &&
+    parent.right === expression &&
+    ts.isNumericLiteral(parent.left) &&
+    ts.isParenthesizedExpression(parent.parent);
+  return isIndirect ? (parent.parent as ts.ParenthesizedExpression) : expression;
 }
