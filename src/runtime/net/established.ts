@@ -4,17 +4,17 @@ import type { Endpoint } from "../protocol/address";
 import { forgetConnection, noteConnection } from "./connections";
 import { internals, type SocketName, type StreamHandle } from "./internals";
 
-/** What an established handle knows about the connection behind the proxy. */
+/** What an established handle knows about the connection behind the proxy: one small object for each socket. */
 interface Behind {
   /** Bytes of the handshake, which are not the caller's. */
   handshakeRead: number;
   handshakeWritten: number;
-  peer: SocketName;
   /** DST as it was asked for. */
   destination: Endpoint;
   /** BND; undefined where the proxy did not tell. */
-  local?: SocketName;
-  closed?: boolean;
+  bound: Endpoint | undefined;
+  /** Whether it is counted among the open connections. */
+  noted: boolean;
 }
 
 const kBehind = Symbol("behind the proxy");
@@ -37,16 +37,17 @@ export function describeHandle(
   bound: Endpoint,
   unread: number,
 ): void {
-  const behind: Behind = {
+  const told = unspecified(bound) ? undefined : bound;
+  // A handle that closes in a way of its own (streamHandle) would never be taken off the list.
+  const noted = told !== undefined && !Object.hasOwn(handle, "close");
+  if (noted) noteConnection(told.host, destination);
+  handle[kBehind] = {
     handshakeRead: handle.bytesRead - unread,
     handshakeWritten: handle.bytesWritten,
-    peer: socketName(peerOf(destination, bound)),
     destination,
-    ...(!unspecified(bound) && { local: socketName(bound) }),
-  };
-  handle[kBehind] = behind;
-  // A handle that closes in a way of its own (streamHandle) would never be taken off the list.
-  if (behind.local && !Object.hasOwn(handle, "close")) noteConnection(bound.host, destination);
+    bound: told,
+    noted,
+  } satisfies Behind;
   Object.setPrototypeOf(handle, establishedPrototype(Object.getPrototypeOf(handle) as object));
 }
 
@@ -71,20 +72,21 @@ function establishedPrototype(native: object): object {
       bytesRead: counter(native, "bytesRead", "handshakeRead"),
       bytesWritten: counter(native, "bytesWritten", "handshakeWritten"),
       getpeername: method(function (this: Established, out: SocketName) {
-        Object.assign(out, this[kBehind].peer);
+        const { destination, bound } = this[kBehind];
+        Object.assign(out, socketName(peerOf(destination, bound)));
         return 0;
       }),
       getsockname: method(function (this: Established, out: SocketName) {
-        const { local } = this[kBehind];
-        if (!local) return (native as StreamHandle).getsockname?.call(this, out) ?? 0;
-        Object.assign(out, local);
+        const { bound } = this[kBehind];
+        if (!bound) return (native as StreamHandle).getsockname?.call(this, out) ?? 0;
+        Object.assign(out, socketName(bound));
         return 0;
       }),
       close: {
         value(this: Established, callback?: () => void) {
-          const { local, destination, closed } = this[kBehind];
-          if (local && !closed) forgetConnection(local.address!, destination);
-          this[kBehind].closed = true;
+          const behind = this[kBehind];
+          if (behind.noted) forgetConnection(behind.bound!.host, behind.destination);
+          behind.noted = false;
           return (native as StreamHandle).close.call(this, callback);
         },
         writable: true,
@@ -106,12 +108,12 @@ function method(value: (this: Established, ...args: never[]) => number): Propert
 function counter(
   native: object,
   name: "bytesRead" | "bytesWritten",
-  offset: keyof Behind,
+  offset: "handshakeRead" | "handshakeWritten",
 ): PropertyDescriptor {
   return {
     configurable: true,
     get(this: Established) {
-      return (Reflect.get(native, name, this) as number) - (this[kBehind][offset] as number);
+      return (Reflect.get(native, name, this) as number) - this[kBehind][offset];
     },
   };
 }
@@ -124,9 +126,9 @@ function socketName({ host, port }: Endpoint): SocketName {
  * The virtual peer. A name stays a name, since only the proxy knows its address; "localhost" is loopback by
  * definition (RFC 6761 §6.3), of the family that the proxy used.
  */
-function peerOf(destination: Endpoint, bound: Endpoint): Endpoint {
+function peerOf(destination: Endpoint, bound: Endpoint | undefined): Endpoint {
   if (!/^localhost\.?$/i.test(destination.host)) return destination;
-  return { host: net.isIPv6(bound.host) ? "::1" : "127.0.0.1", port: destination.port };
+  return { host: bound && net.isIPv6(bound.host) ? "::1" : "127.0.0.1", port: destination.port };
 }
 
 /** RFC 1928 leaves BND of a CONNECT to the server's taste; many send zeros. */

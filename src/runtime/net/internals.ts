@@ -107,9 +107,11 @@ export function adoptHandle(socket: net.Socket, handle: StreamHandle): void {
   const generate = kBufferGenerator && state[kBufferGenerator];
   if (generate) state[kBufferGenerator!] = null;
   // Node would also set the streams back to the start, and forget an `end()` that waits for the connection.
+  const { _undestroy: undestroy } = state;
   state._undestroy = () => undefined;
   (state[reinitializeHandle!] as (handle: StreamHandle) => void).call(socket, handle);
-  Reflect.deleteProperty(socket, "_undestroy");
+  // Assigned, not deleted: a deletion would turn the socket into a dictionary.
+  state._undestroy = undestroy;
   if (generate) state[kBufferGenerator!] = generate;
 }
 
@@ -122,7 +124,10 @@ export function onNewHandle(
   listener: ((handle: StreamHandle) => void) | undefined,
 ): void {
   if (reinitializeHandle === undefined) return;
-  if (!listener) return void Reflect.deleteProperty(socket, reinitializeHandle);
+  if (!listener) {
+    if (Object.hasOwn(socket, reinitializeHandle)) Reflect.deleteProperty(socket, reinitializeHandle);
+    return;
+  }
   const state = internals(socket);
   const reinitialize = (Object.getPrototypeOf(socket) as SocketInternals)[reinitializeHandle] as (
     handle: StreamHandle,

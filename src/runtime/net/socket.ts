@@ -12,23 +12,31 @@ type SocketClass = typeof net.Socket;
  * `Rnet.Socket.call(this)` with util.inherits.
  */
 const constructor = function Socket(this: unknown, options?: net.SocketConstructorOpts): net.Socket | void {
-  if (new.target) return Reflect.construct(net.Socket, [options], new.target) as net.Socket;
-  if (this instanceof net.Socket) Reflect.apply(net.Socket as unknown as () => void, this, [options]);
-  else return Reflect.construct(net.Socket, [options], constructor) as net.Socket;
+  if (new.target !== undefined && new.target !== constructor)
+    return Reflect.construct(net.Socket, [options], new.target) as net.Socket;
+  if (new.target === undefined && this instanceof net.Socket)
+    return void Reflect.apply(net.Socket as unknown as () => void, this, [options]);
+  return new Instance(options);
 };
+
+/**
+ * What makes the instances. V8 shares hidden classes among objects of a class that extends another; given a plain
+ * function as new.target it would make some thirty anew for each socket, 4 KB and a good part of the time.
+ */
+class Instance extends net.Socket {}
 
 /** `connect` of every socket made by {@link Socket}. */
 export function connect(this: net.Socket, ...args: unknown[]): net.Socket {
   return connectSocket(this, args);
 }
 
-const prototype = Object.create(net.Socket.prototype, {
+Object.defineProperties(Instance.prototype, {
   constructor: { value: constructor, writable: true, configurable: true },
   connect: { value: connect, writable: true, configurable: true, enumerable: true },
-}) as net.Socket;
+});
 
 Object.defineProperties(constructor, {
-  prototype: { value: prototype },
+  prototype: { value: Instance.prototype },
   // Every net.Socket is an instance, as code expects that asks `x instanceof net.Socket`; subclasses ask as ever.
   [Symbol.hasInstance]: {
     value(this: unknown, candidate: unknown) {
