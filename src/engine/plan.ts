@@ -4,6 +4,7 @@ import { planBerkeley, type BerkeleyPlan } from "./berkeley/plan.js";
 import { collectCandidates, type Candidate } from "./candidates.js";
 import { decide, type Decision, type DecideOptions } from "./decide.js";
 import { suppressed } from "./suppression.js";
+import { walking } from "./nesting.js";
 import { rootIdentifier } from "./syntax.js";
 import type {
   FilePlan,
@@ -30,7 +31,7 @@ export function planFiles(
   options: DecideOptions,
 ): FilePlan[] {
   const berkeley = planBerkeley(ts, files, resolver, options.modules ?? []);
-  const collected = files.map((file) => collectCandidates(ts, file));
+  const collected = files.map((file) => walking(file, () => collectCandidates(ts, file)));
   const questions = collected.map(({ bindings, candidates }, index) => [
     ...[...bindings.redirected.values()].flat().map((name): Question => ({ file: files[index]!, name })),
     ...candidates.flatMap((candidate) => questionsOf(ts, files[index]!, candidate)),

@@ -1,10 +1,14 @@
 import type ts from "typescript";
+import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
 export function inProcessResolver(ts: TypeScript, checker: ts.TypeChecker): Resolver {
-  return { resolve: (questions) => questions.map((question) => resolve(ts, checker, question)) };
+  return {
+    resolve: (questions) =>
+      questions.map((question) => walking(question.file, () => resolve(ts, checker, question))),
+  };
 }
 
 function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): Identity {

@@ -36,7 +36,6 @@ export async function run(text: string): Promise<Reached> {
   });
   const exports: { run?: () => Promise<unknown> } = {};
   const parameters = ["exports", "require", "module", "process"];
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- to run generated programs is what this is for
   const program = new Function(...parameters, outputText) as (...values: unknown[]) => void;
   program(exports, load, { exports, require: load }, { getBuiltinModule: load });
   await exports.run!();
