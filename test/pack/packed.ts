@@ -120,20 +120,6 @@ export class Consumer {
   }
 }
 
-/** What `name` and its dependencies need, by their own manifests. */
-export async function closure(directory: string, name: string): Promise<string[]> {
-  const needed = new Set<string>();
-  const visit = async (name: string) => {
-    if (needed.has(name)) return;
-    needed.add(name);
-    const path = join(directory, "node_modules", name, "package.json");
-    const { dependencies } = JSON.parse(await readFile(path, "utf8")) as { dependencies?: object };
-    for (const dependency of Object.keys(dependencies ?? {})) await visit(dependency);
-  };
-  await visit(name);
-  return [...needed].sort();
-}
-
 /** npm has a registry's client only: what the machine's npm needs to reach it is in its own configuration. */
 function npm(args: string[], cwd: string) {
   // Inside `npm test`, npm's own variables describe this repository, not the project npm is called for.
