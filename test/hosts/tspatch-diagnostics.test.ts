@@ -8,11 +8,9 @@ import { createProgram } from "../support/program.js";
 import { toolchains, Workplace } from "../support/toolchains.js";
 
 const datagrams = `import dgram from "node:dgram";
-import { lookup } from "node:dns";
 
 const socket = dgram.createSocket("udp4");
 socket.send("hello", 514);
-lookup.name;
 export {};
 `;
 
@@ -44,7 +42,7 @@ for (const toolchain of toolchains)
       assert.equal(code, 2);
       assert.match(
         output,
-        /^udp\/main\.ts\(4,22\): error TS91001: SOCKS1001: 'dgram\.createSocket' uses datagrams \(SOCK_DGRAM\); SOCKS here is TCP only\.$/m,
+        /^udp\/main\.ts\(3,22\): error TS91001: SOCKS1001: 'dgram\.createSocket' uses datagrams \(SOCK_DGRAM\); SOCKS here is TCP only\.$/m,
       );
     });
 
@@ -105,15 +103,12 @@ describe("the plugin's signature", () => {
         category,
         file!.text.slice(start, start! + length!),
       ]),
-      [
-        [91001, ts.DiagnosticCategory.Error, "createSocket"],
-        [91003, ts.DiagnosticCategory.Error, "lookup"],
-      ],
+      [[91001, ts.DiagnosticCategory.Error, "createSocket"]],
     );
   });
 
   test("a host that takes no diagnostics gets an error: findings are never lost", () => {
-    assert.throws(() => transformer(program(), {}, { ts }), /main\.ts\(4,22\): error TS91001: SOCKS1001/);
+    assert.throws(() => transformer(program(), {}, { ts }), /main\.ts\(3,22\): error TS91001: SOCKS1001/);
     assert.throws(
       () => transformer(program()),
       /SOCKS1001/,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as runtime from "@tsocksify/runtime";
@@ -14,10 +15,17 @@ function inRuntime(form: string): unknown {
     .reduce<unknown>((holder, name) => (holder as Record<string, unknown> | undefined)?.[name], runtime);
 }
 
+/** Does the running Node have what a row speaks of? The R-namespaces have the shape of its modules. */
+function isHere(where: string): boolean {
+  const [module, name] = where.split(".") as [string, string];
+  if (!isBuiltin(module)) return true;
+  return (process.getBuiltinModule(module) as unknown as Record<string, unknown>)[name] !== undefined;
+}
+
 test("every R-form in the tables is one of the runtime's", () => {
-  const forms = allRows().flatMap(({ where, row }) =>
-    "becomes" in row && row.becomes ? [{ where, form: row.becomes }] : [],
-  );
+  const forms = allRows()
+    .filter(({ where }) => isHere(where))
+    .flatMap(({ where, row }) => ("becomes" in row && row.becomes ? [{ where, form: row.becomes }] : []));
   assert.ok(forms.length > 20);
   assert.deepEqual(
     forms.filter(({ form }) => !["function", "object"].includes(typeof inRuntime(form))),
