@@ -47,6 +47,7 @@ function tokensOf(text: string): string[] {
   const names = runtimeNames(file);
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isJSDoc(node)) return;
     if (ts.isSourceFile(node.parent ?? node) && (isImport(node) || isModuleMark(node))) return;
     const form = rform(node, names);
     if (form !== undefined) tokens.push(form);
@@ -113,7 +114,7 @@ function isModuleMark(node: ts.Node): boolean {
 function isImport(node: ts.Node): boolean {
   return (
     ts.isImportDeclaration(node) ||
-    /^(?:const|var) \S.*= (?:__\w+\()?require\(["'](?:@tsocksify\/runtime|(?:node:)?(?:net|tls|https?|http2))["']\)\)?;$/.test(
+    /^(?:const|var) \S.*= (?:__\w+\()?require\(["'](?:@tsocksify\/runtime(?:\/berkeley)?|(?:node:)?(?:net|tls|https?|http2))["']\)\)?;$/.test(
       node.getText(),
     )
   );
