@@ -29,7 +29,7 @@ type CommandLine = TypeScript & {
 export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const outputs = new Outputs(ts.sys, stampOf({ typescript: ts.version }));
-    let failed = false;
+    let failure: ts.ExitStatus = 0;
     const system: ts.System = {
       ...ts.sys,
       args: [...args],
@@ -37,14 +37,17 @@ export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise
       writeFile: (path, text, byteOrderMark) => outputs.write(path, text, byteOrderMark),
       exit(code = 0) {
         outputs.release();
-        resolve(failed && code === 0 ? ts.ExitStatus.DiagnosticsPresent_OutputsGenerated : code);
+        resolve(code === 0 ? failure : code);
         return undefined as never;
       },
     };
     const done = (compiled: ts.Program | ts.BuilderProgram | ts.ParsedCommandLine): void => {
       if (!("getSourceFiles" in compiled)) return;
       const program = "getProgram" in compiled ? compiled.getProgram() : compiled;
-      if (rewrite(ts, program, outputs, system)) failed = true;
+      if (rewrite(ts, program, outputs, system))
+        failure = program.getCompilerOptions().noEmitOnError
+          ? ts.ExitStatus.DiagnosticsPresent_OutputsSkipped
+          : ts.ExitStatus.DiagnosticsPresent_OutputsGenerated;
       outputs.release();
     };
     try {

@@ -7,9 +7,8 @@ interface Output {
 }
 
 /**
- * What the compiler wants to write, held back until it is known what has to be rewritten: JavaScript that has not
- * been looked at never reaches the disk, not even for a moment. Declarations go through at once, since the next
- * project of a build reads them.
+ * What the compiler wants to write for one program, held back until it is known what has to be rewritten: JavaScript
+ * that has not been looked at never reaches the disk, not even for a moment.
  */
 export class Outputs {
   private readonly held = new Map<string, Output>();
@@ -20,9 +19,8 @@ export class Outputs {
   ) {}
 
   write(path: string, text: string, byteOrderMark?: boolean): void {
-    if (isBuildInfo(path)) this.held.set(path, { text: stamped(text, this.stamp), byteOrderMark });
-    else if (/\.[cm]?jsx?(?:\.map)?$/.test(path)) this.held.set(path, { text, byteOrderMark });
-    else this.system.writeFile(path, text, byteOrderMark);
+    const held = isBuildInfo(path) ? stamped(text, this.stamp) : text;
+    this.held.set(path, { text: held, byteOrderMark });
   }
 
   read(path: string, encoding?: string): string | undefined {
