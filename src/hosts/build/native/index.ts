@@ -89,19 +89,21 @@ function watchForever(
   };
   write(statusLine("Starting compilation in watch mode...", pretty));
   let run = build.run();
-  report(run);
   const watch = (): void => {
     const folders = run.folders.length > 0 ? run.folders : [directory];
     // Compiling blocks: what changes meanwhile is told afterwards.
     const stop = onChange({ folders, isOutput: (path) => isOutput(path, run.outputs) }, (changed) => {
       write(statusLine("File change detected. Starting incremental compilation...", pretty));
       run = build.run(changed);
+      if (run.folders.length > 0 && run.folders.join() !== folders.join()) {
+        stop();
+        watch();
+      }
       report(run);
-      if (run.folders.length === 0 || run.folders.join() === folders.join()) return;
-      stop();
-      watch();
     });
   };
   watch();
+  // Only once it is watching: whoever reads this may save a file at once.
+  report(run);
   return new Promise(() => {});
 }
