@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { planFiles } from "../../src/engine/index.js";
+import { planFiles, reportOf } from "../../src/engine/index.js";
 import type { NativeCompiler, NativeCompilerOptions } from "../../src/resolvers/native/program.js";
 import { startTypeScript70 } from "../../src/resolvers/typescript-7.0.js";
 import { startTypeScript71 } from "../../src/resolvers/typescript-7.1.js";
-import { render, summaryOf } from "../support/fixture-summary.js";
+import { summaryOf } from "../support/fixture-summary.js";
 import { listFixtures, type Fixture } from "../support/fixtures.js";
+import { renderText } from "../support/renderers.js";
 
 const repository = resolve(__dirname, "../..");
 
@@ -41,9 +42,12 @@ function check(compiler: NativeCompiler, folder: string, fixture: Fixture): void
   const [plan] = planFiles(program.ts, [file], program.resolver, fixture.options);
   const bom = readFileSync(fixture.input, "utf8").startsWith("\uFEFF") ? "\uFEFF" : "";
 
-  assert.equal(bom + render(program.ts, plan!, "own-line"), readFileSync(fixture.output, "utf8"));
-  assert.equal(summaryOf(program.ts, plan!), readFileSync(fixture.findings, "utf8"));
-  const sameLine = render(program.ts, plan!, "same-line");
+  assert.equal(bom + renderText(program.ts, plan!, "own-line"), readFileSync(fixture.output, "utf8"));
+  assert.equal(
+    summaryOf(reportOf(program.ts, [plan!], () => "input")),
+    readFileSync(fixture.findings, "utf8"),
+  );
+  const sameLine = renderText(program.ts, plan!, "same-line");
   assert.equal(sameLine.split("\n").length, file.text.split("\n").length, "no line moves");
 }
 

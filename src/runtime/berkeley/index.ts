@@ -22,15 +22,7 @@ export const connect = (s: calls.Descriptor, address: calls.Address): Promise<vo
 export const listen = (s: calls.Descriptor, backlog?: number): Promise<void> =>
   calls.listen(direct, s, backlog);
 /** rcmd(3): directly. */
-export const rcmd = (
-  host: string,
-  port: number,
-  localUser: string,
-  remoteUser: string,
-  command: string,
-  wantStderr?: boolean,
-): Promise<remote.RemoteCommand> =>
-  remote.rcmd(direct, host, port, localUser, remoteUser, command, wantStderr);
+export const rcmd: remote.Rcmd = (...args) => remote.rcmd(direct, ...args);
 
 /** connect() of libsocks: through the proxy. */
 export const Rconnect = descriptors.connect;

@@ -19,6 +19,16 @@ export interface RemoteCommand {
   stderr: net.Socket | undefined;
 }
 
+/** rcmd(3), with its transport settled. */
+export type Rcmd = (
+  host: string,
+  port: number,
+  localUser: string,
+  remoteUser: string,
+  command: string,
+  wantStderr?: boolean,
+) => Promise<RemoteCommand>;
+
 /**
  * rcmd(3): runs a command at another host, the protocol of rshd(8): the port for stderr, or nothing, then the
  * user names and the command, each ended by NUL; the answer is one NUL, or text that says what is wrong.
@@ -33,12 +43,7 @@ export interface RemoteCommand {
  */
 export async function rcmd(
   transport: RcmdTransport,
-  host: string,
-  port: number,
-  localUser: string,
-  remoteUser: string,
-  command: string,
-  wantStderr = false,
+  ...[host, port, localUser, remoteUser, command, wantStderr = false]: Parameters<Rcmd>
 ): Promise<RemoteCommand> {
   for (const text of [localUser, remoteUser, command])
     if (text.includes("\0"))

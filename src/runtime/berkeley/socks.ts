@@ -13,7 +13,7 @@ import {
   type Descriptor,
   type Transport,
 } from "./descriptor";
-import { rcmd, type RcmdTransport } from "./rcmd";
+import { rcmd, type Rcmd, type RcmdTransport } from "./rcmd";
 
 /** Sockets through SOCKS: what the R-functions use. */
 const socks: Transport & RcmdTransport = {
@@ -35,15 +35,6 @@ export const descriptors = {
   accept,
   getsockname,
 };
-
-type Rcmd = (
-  host: string,
-  port: number,
-  localUser: string,
-  remoteUser: string,
-  command: string,
-  wantStderr?: boolean,
-) => ReturnType<typeof rcmd>;
 
 /**
  * rcmd() of libsocks: runs a command at another host through SOCKS. With `wantStderr` the other host's second
