@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import { findingKind } from "../findings/index.js";
 import type { Severity } from "../findings/finding.js";
 import type { Edit } from "./shapes/shape.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { locate, subjectOf } from "./located.js";
 import { tallyOf } from "./plan.js";
 import type { FilePlan, Tally, TypeScript } from "./vocabulary.js";
 
@@ -12,6 +12,9 @@ interface At {
   readonly line: number;
   readonly column: number;
 }
+
+/** What is known of where something is. */
+type Place = Pick<At, "file"> & Partial<At>;
 
 export interface ReportedRewrite extends At {
   readonly from: string;
@@ -70,24 +73,21 @@ export function reportOf(
       irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
     const occurrences = new Map<string, number>();
     for (const finding of plan.findings) {
-      const { node, code, certainty, span, fix } = finding;
-      const { severity, message } = findingKind(code);
-      const subject = span ? file.text.slice(span.start, span.end) : subjectOf(ts, file, node);
-      const start = span?.start ?? node.getStart(file);
+      const { code, severity, message, subject, start, end } = locate(ts, file, finding);
       const identity = [code, nameOf(file.fileName), subject, lineAt(file, start)];
       const occurrence = occurrences.get(identity.join()) ?? 0;
       occurrences.set(identity.join(), occurrence + 1);
-      const { line: endLine, column: endColumn } = positionOf(file, span?.end ?? node.end);
+      const { line: endLine, column: endColumn } = positionOf(file, end);
       findings.push({
         file: nameOf(file.fileName),
         ...positionOf(file, start),
         code,
-        severity: certainty === "may" ? "warning" : severity,
+        severity,
         endLine,
         endColumn,
-        message: message(subject, certainty === "may"),
+        message,
         ...(finding.suppressed === undefined ? {} : { suppressed: "comment", reason: finding.suppressed }),
-        ...(fix ? { fix } : {}),
+        ...(finding.fix ? { fix: finding.fix } : {}),
         fingerprint: fingerprintOf(...identity, String(occurrence)),
       });
     }
@@ -101,8 +101,10 @@ export function reportOf(
   };
 }
 
-function byPlace(a: At, b: At): number {
-  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+/** By file, line and column: an order that no run changes. */
+export function byPlace(a: Place, b: Place): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
 function positionOf(file: ts.SourceFile, position: number): { line: number; column: number } {
@@ -118,15 +120,4 @@ function lineAt({ text }: ts.SourceFile, start: number): string {
     .slice(from, to < 0 ? undefined : to)
     .trim()
     .replace(/\s+/g, " ");
-}
-
-/** The expression that a name is the last part of, on one line: `this.socket.connect`. */
-export function subjectOf(ts: TypeScript, file: ts.SourceFile, name: ts.Node): string {
-  const { parent } = name;
-  const isLast =
-    (ts.isPropertyAccessExpression(parent) && parent.name === name) ||
-    (ts.isElementAccessExpression(parent) && parent.argumentExpression === name) ||
-    (ts.isCallExpression(parent) && ts.isStringLiteralLike(name));
-  const text = (isLast ? parent : name).getText(file).replace(/\s+/g, " ");
-  return text.length > 80 ? `…${text.slice(-79)}` : text;
 }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import {
   addTallies,
+  byPlace,
   planFiles,
   type DecideOptions,
   type FilePlan,
@@ -45,16 +46,4 @@ export function merged(reports: readonly Report[]): Report {
     findings: reports.flatMap(({ findings }) => findings).toSorted(byPlace),
     irrelevant: reports.flatMap(({ irrelevant }) => irrelevant).toSorted(byPlace),
   };
-}
-
-interface Place {
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-}
-
-/** By file, line and column: an order that no run changes. */
-export function byPlace(a: Place, b: Place): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

@@ -1,10 +1,9 @@
-import type { DecideOptions, FilePlan, TypeScript } from "../../engine/index.js";
-import { reportOf } from "../../engine/index.js";
+import { byPlace, reportOf, type DecideOptions, type FilePlan, type TypeScript } from "../../engine/index.js";
 import { findingKind } from "../../findings/index.js";
 import type { Finds } from "../../project/find.js";
 import type { Project } from "../../project/project.js";
 import type { FindingCode } from "../../tables/schema.js";
-import { byPlace, withAnalysis } from "./analyse.js";
+import { withAnalysis } from "./analyse.js";
 
 /** What became of one call site, in words. */
 export interface Explanation {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { reportOf, type DecideOptions, type Report } from "../../engine/index.js";
+import { byPlace, reportOf, type DecideOptions, type Report } from "../../engine/index.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
-import { byPlace, merged, namer, withAnalysis } from "./analyse.js";
+import { merged, namer, withAnalysis } from "./analyse.js";
 import { ignoredPlugins } from "./ignored-plugin.js";
 import type { LintRun } from "./run.js";
 

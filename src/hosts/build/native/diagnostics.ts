@@ -1,4 +1,4 @@
-import { reportOf, type FilePlan, type TypeScript } from "../../../engine/index.js";
+import { countingFindings, type FilePlan, type TypeScript } from "../../../engine/index.js";
 import type { EditedText } from "../edited.js";
 import { Lines } from "../lines.js";
 import { isAboutUnusedName, isMissingRuntime } from "../call-errors.js";
@@ -27,10 +27,8 @@ export function findingsOf(ts: TypeScript, plans: readonly FilePlan[]): NativeDi
   return plans.flatMap((plan) => {
     const { file } = plan;
     const lines = new Lines(file.text);
-    const { findings } = reportOf(ts, [plan], (fileName) => fileName);
-    const counting = findings.filter(({ suppressed }) => !suppressed);
-    return counting.map(({ code, severity, line, column, endLine, endColumn, message }) => ({
-      ...placed(lines, lines.positionOf(line - 1, column - 1), lines.positionOf(endLine - 1, endColumn - 1)),
+    return countingFindings(ts, plan).map(({ code, severity, start, end, message }) => ({
+      ...placed(lines, start, end),
       fileName: file.fileName,
       code: Number(code.slice("SOCKS".length)),
       category: severity === "error" ? ERROR : WARNING,
