@@ -12,11 +12,6 @@ export const exportNames: ReadonlySet<string> = new Set(
   modules.flatMap((table) => [...Object.keys(table.exports), ...table.module.split("/").slice(1)]),
 );
 
-/** The names of methods that matter, whatever they are called on. */
-export const memberNames: ReadonlySet<string> = new Set(
-  modules.flatMap((table) => Object.values(table.exports).flatMap((row) => Object.keys(membersOf(row)))),
-);
-
 export const globalNames: ReadonlySet<string> = new Set(Object.keys(globalTable.globals));
 
 const rows: readonly (readonly [name: string, row: Row | HolderRow])[] = modules.flatMap((table) =>
@@ -34,11 +29,14 @@ export const moduleGetters = exportsThat(({ returns }) => returns === "module");
 
 const members = rows.flatMap(([, row]) => Object.entries(membersOf(row)));
 
+/** The names of methods that matter, whatever they are called on. */
+export const memberNames: ReadonlySet<string> = new Set(members.map(([name]) => name));
+
 /** The methods that are too common as properties: without a type, only a call counts. */
 export const calledMembers: ReadonlySet<string> = new Set(
-  members
-    .map(([name]) => name)
-    .filter((name) => members.every(([other, { untyped }]) => other !== name || untyped === "called")),
+  [...memberNames].filter((name) =>
+    members.every(([other, { untyped }]) => other !== name || untyped === "called"),
+  ),
 );
 
 export const moduleNames: readonly string[] = [...byModule.keys()];

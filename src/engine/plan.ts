@@ -101,17 +101,15 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "module":
     case "loading":
       return [];
-    case "computed": {
-      const { name, expression, keys } = candidate;
-      const own = keys.map((property) => ({ file, name, receiver: expression.expression, property }));
-      const root = rootIdentifier(ts, expression);
-      return root ? [...own, { file, name: root }] : own;
-    }
+    case "computed":
     case "member": {
       const { name, expression } = candidate;
-      const root = rootIdentifier(ts, expression);
       const own: Question = { file, name, receiver: expression.expression };
-      return root ? [own, { file, name: root }] : [own];
+      const root = rootIdentifier(ts, expression);
+      return [
+        ...(candidate.role === "member" ? [own] : candidate.keys.map((property) => ({ ...own, property }))),
+        ...(root ? [{ file, name: root }] : []),
+      ];
     }
     case "destructured":
       return [{ file, name: candidate.name, receiver: candidate.pattern, property: candidate.name.text }];

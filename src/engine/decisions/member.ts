@@ -15,7 +15,7 @@ import {
   type MemberAccess,
 } from "../syntax.js";
 import type { Identity, ShapeName } from "../vocabulary.js";
-import { isMethod, judge } from "./judge.js";
+import { isMethod, judge, type Judgement } from "./judge.js";
 import { decideReference, direct } from "./name.js";
 import { decideUntyped, isDispatched } from "./untyped.js";
 import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
@@ -34,14 +34,11 @@ export function decideMember(
   if (settled) return irrelevant(name, settled);
   if (identity.kind === "any" || isUnsound(knowledge, identity, expression))
     return decideUntyped(knowledge, name, expression, options);
-  const verdict = judge(identity);
-  if ("reason" in verdict) return irrelevant(name, verdict.reason);
-  if ("finding" in verdict)
-    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
-  if (isMethod(identity)) return decideMethod(knowledge, name, expression, verdict.becomes);
-  return identity.kind === "export" && isInjected(knowledge, expression)
-    ? rewritten("dispatch", expression, name, "Rdispatch")
-    : decideReference(knowledge, expression, name, identity, verdict.becomes);
+  return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
+    identity.kind === "export" && isInjected(knowledge, expression)
+      ? rewritten("dispatch", expression, name, "Rdispatch")
+      : decideReference(knowledge, expression, name, identity, becomes),
+  );
 }
 
 /** `receiver[key]`: a key that may be one of many can't be told from the others by the rewritten call. */
@@ -57,12 +54,26 @@ export function decideComputed(
   // Most keys are none of ours, and all methods were asked for.
   if (keys.length > 1) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
   if (identity.kind === "any") return decideUntyped(knowledge, name, expression, options);
+  return decideJudged(knowledge, name, expression, identity, verdict, () =>
+    rewritten("dispatch", expression, name, "Rdispatch"),
+  );
+}
+
+/** What the tables say is carried out; `otherwise` is for what is no method but an export. */
+function decideJudged(
+  knowledge: Knowledge,
+  name: ts.Node,
+  expression: MemberAccess,
+  identity: Identity,
+  verdict: Judgement,
+  otherwise: (becomes: RForm) => Decision,
+): Decision {
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
   if ("finding" in verdict)
     return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
   return isMethod(identity)
     ? decideMethod(knowledge, name, expression, verdict.becomes)
-    : rewritten("dispatch", expression, name, "Rdispatch");
+    : otherwise(verdict.becomes);
 }
 
 /** Why nothing is left to do: the receiver is the runtime's already, or comes from what is redirected. */
