@@ -19,6 +19,9 @@ const reservedBlocks = new net.BlockList();
 reservedBlocks.addRange("240.0.0.0", "255.255.255.254", "ipv4");
 reservedBlocks.addSubnet("100::", 64, "ipv6");
 
+/** What can be an address of these blocks, also in its IPv4-mapped form; a BlockList is too slow to ask at every connect. */
+const mayBeReserved = /^(?:2[45]\d\.|0*100:|[0:]*:ffff:)/i;
+
 /** More names than this are not remembered; the longest unused is forgotten. Its address is never used again. */
 const REMEMBERED = 65_536;
 
@@ -54,6 +57,7 @@ export function nameBehind(address: string): string | undefined {
 
 /** Whether `address` is of a reserved block, and so means nothing to anyone but us. */
 export function isReserved(address: string): boolean {
+  if (!mayBeReserved.test(address)) return false;
   const family = net.isIP(address);
   return family !== 0 && reservedBlocks.check(address, family === 6 ? "ipv6" : "ipv4");
 }
