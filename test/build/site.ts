@@ -1,20 +1,7 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, parse, relative, resolve } from "node:path";
-
-const repository = resolve(__dirname, "../..");
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, parse, relative } from "node:path";
+import { repository, UserFolder } from "../support/user-folder.js";
 
 /** The compilers that `tsocksify build` stands in for, by their names in our node_modules. */
 export const compilers = ["typescript", "typescript-6", "typescript-7.0", "typescript-7.1"] as const;
@@ -25,14 +12,13 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A user's project with one compiler, in a directory of its own. */
-export class Site {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "tsocksify-build-")));
-
+/** A user's project with one compiler. */
+export class Site extends UserFolder {
   constructor(compiler: CompilerName, files: Readonly<Record<string, string>>) {
-    this.link("typescript", join(repository, "node_modules", compiler));
-    this.link("@types/node", join(repository, "node_modules/@types/node"));
-    this.link("@tsocksify/runtime", join(repository, "src/runtime"));
+    super("build");
+    this.linkPackage("typescript", join(repository, "node_modules", compiler));
+    this.linkPackage("@types/node");
+    this.linkPackage("@tsocksify/runtime");
     for (const [path, text] of Object.entries(files)) this.write(path, text);
   }
 
@@ -42,42 +28,26 @@ export class Site {
     const site = new Site(compiler, {
       "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src"] }),
     });
-    cpSync(join(published, "src"), join(site.directory, "src"), { recursive: true });
-    cpSync(join(published, "package.json"), join(site.directory, "package.json"));
+    cpSync(join(published, "src"), site.at("src"), { recursive: true });
+    cpSync(join(published, "package.json"), site.at("package.json"));
     const { dependencies = {} } = JSON.parse(readFileSync(join(published, "package.json"), "utf8")) as {
       dependencies?: Record<string, string>;
     };
-    for (const dependency of Object.keys(dependencies))
-      site.link(dependency, join(repository, "node_modules", dependency));
+    for (const dependency of Object.keys(dependencies)) site.linkPackage(dependency);
     return site;
   }
 
-  link(name: string, target: string): void {
-    const path = join(this.directory, "node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path, "dir");
-  }
-
-  write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.directory, path)), { recursive: true });
-    writeFileSync(join(this.directory, path), text);
-  }
-
-  read(path: string): string {
-    return readFileSync(join(this.directory, path), "utf8");
-  }
-
   has(path: string): boolean {
-    return existsSync(join(this.directory, path));
+    return existsSync(this.at(path));
   }
 
   removeFolder(path: string): void {
-    rmSync(join(this.directory, path), { recursive: true, force: true });
+    rmSync(this.at(path), { recursive: true, force: true });
   }
 
   /** The compiler as it comes. */
   tsc(...args: string[]): Ended {
-    return this.run(join(this.directory, "node_modules/typescript/bin/tsc"), ...args);
+    return this.run(this.at("node_modules/typescript/bin/tsc"), ...args);
   }
 
   build(...args: string[]): Ended {
@@ -93,7 +63,7 @@ export class Site {
 
   /** All files in a folder: text by path. */
   tree(folder: string): Map<string, string> {
-    const root = join(this.directory, folder);
+    const root = this.at(folder);
     const files = readdirSync(root, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
@@ -105,10 +75,6 @@ export class Site {
   litter(): string[] {
     const { dir, base } = parse(this.directory);
     return readdirSync(dir).filter((name) => name.startsWith(`${base}-`));
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
   }
 
   private run(...args: string[]): Ended {

@@ -30,7 +30,7 @@ describe("tsocksify codemod and bytes", () => {
     const { code, stderr } = workplace.tsocksify(["codemod", "--write"]);
     assert.equal(code, 0, stderr);
     assert.equal(
-      workplace.text("bom.js"),
+      workplace.read("bom.js"),
       "\uFEFFconst { Rconnect } = require('@tsocksify/runtime')\r\nRconnect(1)\r\n// é\r\n",
     );
     assert.deepEqual(
@@ -38,10 +38,10 @@ describe("tsocksify codemod and bytes", () => {
       utf16("const { Rconnect } = require('@tsocksify/runtime');\nRconnect(2); // ü\n"),
     );
     assert.equal(
-      workplace.text("end.js"),
+      workplace.read("end.js"),
       "const { Rconnect } = require('@tsocksify/runtime');\nmodule.exports = Rconnect(3)",
     );
-    assert.match(workplace.text("bin/run.js"), /^#!\/usr\/bin\/env node\n/);
+    assert.match(workplace.read("bin/run.js"), /^#!\/usr\/bin\/env node\n/);
     assert.equal(statSync(workplace.at("bin/run.js")).mode & 0o777, 0o755);
     assert.ok(lstatSync(workplace.at("linked.js")).isSymbolicLink());
     assert.equal(workplace.tsocksify(["codemod", "--reverse", "--write"]).code, 0);

@@ -55,7 +55,7 @@ describe("the codemod on published packages", () => {
         const after = workplace.contents();
         const changed = Object.keys(after).filter((path) => after[path] !== before[path] && path in before);
         assert.ok(changed.length > 0, written.stderr);
-        for (const path of changed) assert.deepEqual(parseErrors(path, workplace.text(path)), [], path);
+        for (const path of changed) assert.deepEqual(parseErrors(path, workplace.read(path)), [], path);
 
         const again = workplace.tsocksify(["codemod", "--write"]);
         assert.equal(again.code, 0, again.stderr);

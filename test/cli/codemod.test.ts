@@ -54,12 +54,12 @@ describe("tsocksify codemod", () => {
   test("a patch applies with git apply, also in a folder below the repository's root", () => {
     codemod("--patch", "socks.patch");
     workplace.git("apply", "socks.patch");
-    assert.equal(workplace.text("src/client.ts"), rewritten.client);
-    assert.equal(workplace.text("tools/ping.js"), rewritten.ping);
+    assert.equal(workplace.read("src/client.ts"), rewritten.client);
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
     workplace.git("checkout", "--quiet", "--", ".");
     workplace.tsocksify(["codemod", ".", "--patch", "../socks.patch"], { cwd: "tools" });
     workplace.git("-C", "tools", "apply", "../socks.patch");
-    assert.equal(workplace.text("tools/ping.js"), rewritten.ping);
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
     workplace.git("checkout", "--quiet", "--", ".");
   });
 
@@ -76,10 +76,10 @@ describe("tsocksify codemod", () => {
   test("writes, writes nothing the second time, and takes back every byte", () => {
     const before = workplace.contents();
     assert.equal(codemod("--write", "--add-dependency").code, 0);
-    assert.equal(workplace.text("src/client.ts"), rewritten.client);
-    assert.equal(workplace.text("tools/ping.js"), rewritten.ping);
+    assert.equal(workplace.read("src/client.ts"), rewritten.client);
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
     assert.equal(
-      workplace.text("package.json"),
+      workplace.read("package.json"),
       seeded["package.json"].replace(
         '{\n        "zod',
         `{\n        "@tsocksify/runtime": "^${version}",\n        "zod`,
@@ -114,7 +114,7 @@ describe("tsocksify codemod", () => {
     );
     assert.deepEqual(workplace.contents(), before);
     assert.equal(codemod("tools", "--reverse", "--write").code, 0);
-    assert.equal(workplace.text("tools/ping.js"), `// Added later.\n${seeded["tools/ping.js"]}`);
+    assert.equal(workplace.read("tools/ping.js"), `// Added later.\n${seeded["tools/ping.js"]}`);
     workplace.write("src/client.ts", rewritten.client);
     assert.equal(codemod("--reverse", "--write").code, 0);
     assert.equal(
@@ -131,8 +131,8 @@ describe("tsocksify codemod", () => {
       stdout,
       /Write src\/client\.ts \(1\/2\)\? \[y\]es, \[n\]o, \[a\]ll, \[q\]uit: Write src\/client\.ts/,
     );
-    assert.equal(workplace.text("src/client.ts"), seeded["src/client.ts"]);
-    assert.equal(workplace.text("tools/ping.js"), rewritten.ping);
+    assert.equal(workplace.read("src/client.ts"), seeded["src/client.ts"]);
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
     codemod("--reverse", "--write");
     workplace.tsocksify(["codemod", "--interactive"], { stdin: "" });
     assert.equal(workplace.git("status", "--porcelain", "--untracked-files=no"), "");

@@ -76,8 +76,8 @@ describe("the ESLint plugin", () => {
       fixed.map(({ filePath, output }) => [filePath.slice(workplace.directory.length + 1), output]),
     );
     assert.equal(workplace.tsocksify(["codemod", "--write"]).code, 0);
-    assert.equal(outputs["src/client.ts"], workplace.text("src/client.ts"));
-    assert.equal(outputs["tools/ping.js"], workplace.text("tools/ping.js"));
+    assert.equal(outputs["src/client.ts"], workplace.read("src/client.ts"));
+    assert.equal(outputs["tools/ping.js"], workplace.read("tools/ping.js"));
     assert.equal(outputs["src/clock.ts"], undefined);
   });
 });

@@ -31,7 +31,7 @@ function snapshot(name: string, actual: string): void {
 describe("the reporters on a seeded repository", () => {
   let workplace: Workplace;
   let pretty: string;
-  const written = (reporter: string): string => workplace.text(`out/socks.${reporter}`);
+  const written = (reporter: string): string => workplace.read(`out/socks.${reporter}`);
   before(() => {
     workplace = new Workplace(seeded, "typescript");
     const others = ["json", "sarif", "github", "junit"].flatMap((name) => [

@@ -1,19 +1,9 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { repository, UserFolder } from "../support/user-folder.js";
 
-const repository = resolve(__dirname, "../..");
 const bin = join(repository, "bin/tsocksify.js");
 
 export interface Ran {
@@ -30,36 +20,17 @@ export interface RunOptions {
   readonly uid?: number;
 }
 
-/** Somebody's repository, outside of ours. */
-export class Workplace {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "tsocksify-cli-")));
-
+/** Somebody's repository. */
+export class Workplace extends UserFolder {
   /**
    * @param files contents by path
    * @param typescript the package of ours that is its own TypeScript; none: it has none
    */
   constructor(files: Readonly<Record<string, string | Uint8Array>>, typescript?: string) {
+    super("cli");
     for (const [path, content] of Object.entries(files)) this.write(path, content);
-    if (typescript) this.link("node_modules/typescript", join(repository, "node_modules", typescript));
-    if (typescript) this.link("node_modules/@types/node", join(repository, "node_modules/@types/node"));
-  }
-
-  write(path: string, content: string | Uint8Array): void {
-    mkdirSync(dirname(this.at(path)), { recursive: true });
-    writeFileSync(this.at(path), content);
-  }
-
-  link(path: string, target: string): void {
-    mkdirSync(dirname(this.at(path)), { recursive: true });
-    symlinkSync(target, this.at(path));
-  }
-
-  at(path: string): string {
-    return join(this.directory, path);
-  }
-
-  text(path: string): string {
-    return readFileSync(this.at(path), "utf8");
+    if (typescript) this.linkPackage("typescript", join(repository, "node_modules", typescript));
+    if (typescript) this.linkPackage("@types/node");
   }
 
   /** The bytes of every file, by path, in hexadecimal where they are no text; without node_modules and .git. */
@@ -106,10 +77,6 @@ export class Workplace {
     this.git("init", "--quiet");
     this.git("add", "--all");
     this.git("commit", "--quiet", "--message", "all");
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

@@ -1,20 +1,8 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { cpSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { nodeBinary, type SupportedMajor } from "./node-versions.js";
-
-const repository = resolve(__dirname, "../..");
+import { repository, UserFolder } from "./user-folder.js";
 
 /** A TypeScript, the ts-patch that patches it, and a Node that runs both. */
 export interface Toolchain {
@@ -39,25 +27,19 @@ export interface Run {
   readonly output: string;
 }
 
-/** A user's project with a toolchain installed, in a directory of its own. */
-export class Workplace {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "tsocksify-workplace-")));
-
+/** A user's project with a toolchain installed. */
+export class Workplace extends UserFolder {
   constructor(private readonly toolchain: Toolchain) {
+    super("workplace");
     this.install("typescript", join(repository, "node_modules", toolchain.typescript));
     this.install("ts-patch", join(repository, "node_modules", toolchain.tspatch));
-    this.link("tsocksify", repository);
-    this.link("@tsocksify/runtime", join(repository, "src/runtime"));
-    this.link("@types/node", join(repository, "node_modules/@types/node"));
-  }
-
-  write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.directory, path)), { recursive: true });
-    writeFileSync(join(this.directory, path), text);
+    this.linkPackage("tsocksify", repository);
+    this.linkPackage("@tsocksify/runtime");
+    this.linkPackage("@types/node");
   }
 
   copy(from: string, to: string): void {
-    cpSync(from, join(this.directory, to), { recursive: true });
+    cpSync(from, this.at(to), { recursive: true });
   }
 
   /** ts-patch's compiler, as a user runs it. */
@@ -80,24 +62,13 @@ export class Workplace {
     return { code: status, output: stdout + stderr };
   }
 
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-
   /** A copy with its dependencies: ts-patch and the compiler look for each other from where they really are. */
   private install(name: string, from: string): void {
-    cpSync(from, join(this.directory, "node_modules", name), { recursive: true });
+    cpSync(from, this.at(join("node_modules", name)), { recursive: true });
     const manifest = JSON.parse(readFileSync(join(from, "package.json"), "utf8")) as {
       dependencies?: Record<string, string>;
     };
     for (const dependency of Object.keys(manifest.dependencies ?? {}))
-      if (!existsSync(join(from, "node_modules", dependency)))
-        this.link(dependency, join(repository, "node_modules", dependency));
-  }
-
-  private link(name: string, target: string): void {
-    const path = join(this.directory, "node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path, "dir");
+      if (!existsSync(join(from, "node_modules", dependency))) this.linkPackage(dependency);
   }
 }
