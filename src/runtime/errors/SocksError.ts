@@ -1,3 +1,4 @@
+import { authority } from "../protocol/address";
 import { errnoOf } from "./codes";
 
 /**
@@ -70,11 +71,7 @@ function describe(details: SocksErrorDetails): string {
   const { syscall, code, address, port, proxy, reason, remedy, stage, reply } = details;
   const parts = [syscall ?? "connect", code];
   if (stage === "destination" && reply !== undefined) return `${parts.join(" ")} ${address}:${port}`;
-  if (address !== undefined) parts.push(port === undefined ? address : `${bracketed(address)}:${port}`);
+  if (address !== undefined) parts.push(port === undefined ? address : authority({ host: address, port }));
   if (proxy !== undefined) parts.push(`via ${proxy}`);
   return `${parts.join(" ")}: ${reason}. ${remedy}`;
-}
-
-function bracketed(address: string): string {
-  return address.includes(":") ? `[${address}]` : address;
 }

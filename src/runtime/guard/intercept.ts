@@ -1,4 +1,4 @@
-import { getSystemErrorMap } from "node:util";
+import { errnoOf } from "../errors/codes";
 
 /** The object whose methods a watcher puts itself in front of: the prototype of one of Node's handle classes. */
 type Methods = Record<string, (...args: unknown[]) => unknown>;
@@ -30,4 +30,4 @@ export function intercept(
 }
 
 /** What a handle returns for a call that is not permitted. */
-export const EACCES = [...getSystemErrorMap()].find(([, [name]]) => name === "EACCES")![0];
+export const EACCES = errnoOf("EACCES")!;

@@ -1,5 +1,5 @@
 import net from "node:net";
-import { getSystemErrorMap } from "node:util";
+import { errnoOf } from "../errors/codes";
 import type { Endpoint } from "../protocol/address";
 import { forgetConnection, noteConnection } from "./connections";
 import { internals, type SocketName, type StreamHandle } from "./internals";
@@ -21,7 +21,7 @@ const kBehind = Symbol("behind the proxy");
 
 type Established = StreamHandle & { [kBehind]: Behind };
 
-export const UV_EISCONN = [...getSystemErrorMap()].find(([, [name]]) => name === "EISCONN")![0];
+export const UV_EISCONN = errnoOf("EISCONN")!;
 
 /**
  * Makes an established handle tell the truth about the far end: `remoteAddress` is the destination, not the

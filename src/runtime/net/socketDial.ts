@@ -1,6 +1,6 @@
 import type net from "node:net";
 import tls from "node:tls";
-import { getSystemErrorMap } from "node:util";
+import { errnoOf } from "../errors/codes";
 import { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
 import type { Proxy } from "../routes/proxy";
@@ -23,7 +23,7 @@ import { withAddress, type Job } from "./job";
 import { objection } from "./objection";
 import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
 
-const UV_EALREADY = [...getSystemErrorMap()].find(([, [name]]) => name === "EALREADY")![0];
+const UV_EALREADY = errnoOf("EALREADY")!;
 
 /** The dial under one connecting socket. It is the stand-in's other half, and lives as long as that does. */
 export class SocketDial implements Pending {

@@ -6,6 +6,11 @@ export interface Endpoint {
   port: number;
 }
 
+/** `host:port`, with brackets around an IPv6 address (RFC 3986 §3.2.2). */
+export function authority({ host, port }: Endpoint): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** The 4 or 16 bytes of an IP address in text form, network order. */
 export function addressBytes(address: string): Buffer {
   return net.isIPv4(address) ? ipv4Bytes(address) : ipv6Bytes(address);

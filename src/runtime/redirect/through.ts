@@ -1,7 +1,5 @@
 import net from "node:net";
-import { connectSocket } from "../net/connect";
-
-type Connect = typeof net.Socket.prototype.connect;
+import { connect } from "../net/socket";
 
 /**
  * Runs `fn`; whatever it dials before it returns goes through SOCKS, also in code that was never compiled by
@@ -15,14 +13,10 @@ type Connect = typeof net.Socket.prototype.connect;
  */
 export function throughSocks<T>(fn: () => T): T {
   const previous = net.Socket.prototype.connect;
-  net.Socket.prototype.connect = redirected;
+  net.Socket.prototype.connect = connect;
   try {
     return fn();
   } finally {
     net.Socket.prototype.connect = previous;
   }
 }
-
-const redirected = function connect(this: net.Socket, ...args: unknown[]): net.Socket {
-  return connectSocket(this, args);
-} as Connect;

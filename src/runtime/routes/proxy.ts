@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from "node:tls";
+import { authority } from "../protocol/address";
 import type { Credentials } from "../protocol/handshake";
 
 /** One SOCKS server, as a route names it. */
@@ -23,7 +24,7 @@ export function redacted({ version, transport, host, port, path, credentials }: 
   const user = credentials
     ? `${encodeURIComponent(credentials.username)}${credentials.password ? ":***" : ""}@`
     : "";
-  const place = transport === "unix" ? path : `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const place = transport === "unix" ? path : authority({ host, port });
   return `${scheme}://${user}${place}`;
 }
 
