@@ -70,6 +70,21 @@ describe("the ESLint plugin", () => {
     );
   });
 
+  test("modules of the options are known where nothing else matters, by package and by path", async () => {
+    const modules = ["ffi-sockets", "./tools/sockets.js"];
+    const linter = eslint(typed(), { "tsocksify/findings": ["error", { modules }] });
+    for (const specifier of ["ffi-sockets", "./sockets.js", "./others.js"]) {
+      const text = `const { SOCK_DGRAM } = require("${specifier}");\nmodule.exports = SOCK_DGRAM;\n`;
+      const [result] = await linter.lintText(text, { filePath: workplace.at("tools/ping.js") });
+      const expected = specifier === "./others.js" ? [] : [["tsocksify/findings", 2]];
+      assert.deepEqual(
+        result?.messages.map(({ ruleId, line }) => [ruleId, line]),
+        expected,
+        specifier,
+      );
+    }
+  });
+
   test("its fix writes what the codemod writes", async () => {
     const fixed = await eslint(typed(), { "tsocksify/direct": "error" }, true).lintFiles(["src", "tools"]);
     const outputs = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { reportOf, textEdits, type DecideOptions } from "../../engine/index.js";
-import { engineOptions } from "../../options/options.js";
+import { engineOptions, modulesFrom } from "../../options/index.js";
 import { version } from "../../version.js";
-import { planOf, type SourceCode } from "./plans.js";
+import { planOf, type LintedFile, type SourceCode } from "./plans.js";
 
 /** The part of ESLint's interface that is used here; its types are for those who have it installed. */
 interface Fixer {
@@ -10,6 +10,8 @@ interface Fixer {
 
 interface Context {
   readonly filename: string;
+  /** The working directory, which relative paths in the options are relative to. */
+  readonly cwd: string;
   readonly sourceCode: SourceCode;
   readonly options: readonly DecideOptions[];
   report(descriptor: {
@@ -39,6 +41,11 @@ const schema = [
   },
 ];
 
+function planFor({ sourceCode, filename, options: [options = {}], cwd }: Context): LintedFile | undefined {
+  const modules = modulesFrom(options.modules ?? [], cwd);
+  return planOf(sourceCode, filename, { ...options, modules });
+}
+
 /** What can't be SOCKSified: the findings of lint, by the same codes. */
 const findings = {
   meta: {
@@ -49,7 +56,7 @@ const findings = {
   },
   create: (context: Context) => ({
     Program() {
-      const linted = planOf(context.sourceCode, context.filename, context.options[0] ?? {});
+      const linted = planFor(context);
       if (!linted) return;
       const report = reportOf(linted.ts, [linted.plan], () => "");
       for (const { code, message, line, column, endLine, endColumn } of report.findings)
@@ -73,7 +80,7 @@ const direct = {
   },
   create: (context: Context) => ({
     Program() {
-      const linted = planOf(context.sourceCode, context.filename, context.options[0] ?? {});
+      const linted = planFor(context);
       if (!linted || linted.plan.rewrites.length === 0) return;
       const { ts, plan } = linted;
       const { rewrites } = reportOf(ts, [plan], () => "");

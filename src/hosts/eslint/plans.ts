@@ -47,7 +47,7 @@ function plan(
   fileName: string,
   options: DecideOptions,
 ): LintedFile | undefined {
-  if (!mayMatter(text)) return undefined;
+  if (!mayMatter(text, options.modules)) return undefined;
   const { ts } = compilerFor(dirname(fileName));
   const program = parserServices?.program;
   const typed = program?.getSourceFile(fileName);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { mayMatter } from "../../engine/index.js";
-import { findConfig } from "../../options/index.js";
+import { findConfig, modulesFrom } from "../../options/index.js";
 import { findProjects } from "../../project/find.js";
 import { codemod } from "../codemod/index.js";
 
@@ -21,12 +21,13 @@ interface FileInfo {
  * @throws Error where the file can't be parsed, or is in another encoding than UTF-8
  */
 async function transform({ path, source }: FileInfo): Promise<string | undefined> {
-  if (!mayMatter(source)) return undefined;
   const cwd = process.cwd();
   const { config, root } = await findConfig(cwd);
+  const modules = modulesFrom(config.modules ?? [], root);
+  if (!mayMatter(source, modules)) return undefined;
   const { exclude = [] } = config;
-  const finds = findProjects({ cwd, paths: [resolve(path)], tsconfigs: [], exclude, root });
-  const [change] = codemod(finds, { ...config, cwd }).changes;
+  const finds = findProjects({ cwd, paths: [resolve(path)], tsconfigs: [], exclude, root, modules });
+  const [change] = codemod(finds, { ...config, modules, cwd }).changes;
   if (!change) return undefined;
   const mark = source.startsWith("\uFEFF") ? "\uFEFF" : "";
   if (mark + change.before?.text !== source)
