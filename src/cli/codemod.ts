@@ -11,7 +11,7 @@ import { replaceFile } from "../project/replace-file.js";
 import { diffLines } from "../reporters/diff.js";
 import { wrapped } from "../reporters/columns.js";
 import { choose } from "./choose.js";
-import type { AddCommand } from "./main.js";
+import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { reverse } from "./reverse.js";
 import { addSelection, select, type SelectionFlags } from "./selection.js";
@@ -36,9 +36,8 @@ repository if you will go back by other means. All files are written, or none. E
 there is something to rewrite.`;
 
 /** `tsocksify codemod`: rewrites the source itself. */
-export const codemodCommand: AddCommand = (program, finish) => {
-  addSelection(program.command("codemod"))
-    .description("rewrite the source itself; by default, show the diff and write nothing")
+export const setUp: SetUp = (command, finish) => {
+  addSelection(command)
     .option("--write", "change the files")
     .option("-i, --interactive", "ask for each file, then change those agreed to")
     .option("--check", "say what would change, and exit with 1 if anything would")

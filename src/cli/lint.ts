@@ -8,7 +8,7 @@ import { namer } from "../hosts/lint/analyse.js";
 import { replaceFile } from "../project/replace-file.js";
 import { reporters } from "../reporters/index.js";
 import { explainLine } from "./explain.js";
-import type { AddCommand } from "./main.js";
+import type { SetUp } from "./main.js";
 import { outputsOf, write } from "./outputs.js";
 import { Progress } from "./progress.js";
 import { addSelection, repeated, select, type SelectionFlags } from "./selection.js";
@@ -31,9 +31,8 @@ A file belongs to the nearest tsconfig.json that has it; files that none has, an
 at all the same. What .gitignore leaves out is left out.`;
 
 /** `tsocksify lint`: the CI step. */
-export const lintCommand: AddCommand = (program, finish) => {
-  addSelection(program.command("lint"))
-    .description("tell what touches a socket, and what of it can't be SOCKSified; write nothing")
+export const setUp: SetUp = (command, finish) => {
+  addSelection(command)
     .option("--reporter <name[=file]>", "how to tell it, and where to; may be repeated", repeated)
     .option("--output <file>", "write to a file instead of standard output")
     .option("--max-warnings <n>", "exit with 1 on more warnings than that", wholeNumber)

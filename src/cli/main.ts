@@ -1,16 +1,36 @@
 import { Command, CommanderError } from "commander";
-import { OptionError } from "../options/index.js";
+import { OptionError } from "../options/read.js";
 import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 import { version } from "../version.js";
-import { buildCommand } from "./build.js";
-import { codemodCommand } from "./codemod.js";
-import { lintCommand } from "./lint.js";
 
-/** A command of `tsocksify`: one file each. */
-export type AddCommand = (program: Command, finish: (code: number) => void) => void;
+/** Gives a command its arguments, options and action. */
+export type SetUp = (command: Command, finish: (code: number) => void) => void;
 
-const commands: readonly AddCommand[] = [lintCommand, codemodCommand, buildCommand];
+/** A command of `tsocksify`: one file each, which is loaded only where the command is named. */
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly setUp: SetUp }>;
+}
+
+const commands: readonly Entry[] = [
+  {
+    name: "lint",
+    summary: "tell what touches a socket, and what of it can't be SOCKSified; write nothing",
+    load: () => import("./lint.js"),
+  },
+  {
+    name: "codemod",
+    summary: "rewrite the source itself; by default, show the diff and write nothing",
+    load: () => import("./codemod.js"),
+  },
+  {
+    name: "build",
+    summary: "compile as tsc does, and make it a SOCKS client",
+    load: () => import("./build.js"),
+  },
+];
 
 const epilogue = `
 Exit codes: 0 clean; 1 findings at error level, or changes that are pending; 2 wrong use, wrong configuration,
@@ -37,10 +57,14 @@ export async function main(args: readonly string[]): Promise<number> {
     .description("Makes a TypeScript or JavaScript program a SOCKS client.")
     .version(version, "-V, --version")
     .addHelpText("after", epilogue)
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
-  for (const add of commands) add(program, (result) => (code = result));
   try {
+    for (const { name, summary, load } of commands) {
+      const command = program.command(name).description(summary);
+      if (args.includes(name)) (await load()).setUp(command, (result) => (code = result));
+    }
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
