@@ -268,6 +268,41 @@ test("onread buffers get every byte, also those that come with the reply", async
   talkative.close();
 });
 
+test("a socket paused in its onread callback gets none of the bytes that came with the reply until it is resumed", async () => {
+  const reply = [5, 0, 0, 1, 127, 0, 0, 9, 0x12, 0x34];
+  const proxy = await scriptedProxy([
+    { expect: 13 },
+    { send: [5, 0, ...reply, ...Buffer.from("0123456789")] },
+    { end: true },
+  ]);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
+  const pieces: string[] = [];
+  const whilePaused: string[] = [];
+  let paused = false;
+  const socket = Rconnect({
+    port: 80,
+    host: "192.0.2.1",
+    onread: {
+      buffer: Buffer.alloc(4),
+      callback(length, buffer) {
+        const piece = Buffer.from(buffer).toString("latin1", 0, length);
+        (paused ? whilePaused : pieces).push(piece);
+        paused = true;
+        socket.pause();
+        setTimeout(() => {
+          paused = false;
+          socket.resume();
+        }, 5);
+        return true;
+      },
+    },
+  });
+  SOCKSinit("test", { proxy: sockd.url });
+  await once(socket, "close");
+  assert.deepEqual({ pieces, whilePaused }, { pieces: ["0123", "4567", "89"], whilePaused: [] });
+  await proxy.close();
+});
+
 test("the caller's asynchronous context is there when it is connected", async () => {
   const storage = new AsyncLocalStorage<string>();
   const seen = await storage.run("mine", () => {

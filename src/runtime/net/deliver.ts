@@ -23,6 +23,11 @@ export function deliver(socket: net.Socket, bytes: Buffer): void {
 function deliverToBuffer(socket: net.Socket, handle: StreamHandle, bytes: Buffer, onRead: OnRead): void {
   const state = internals(socket);
   for (let offset = 0; offset < bytes.length && !socket.destroyed;) {
+    // pause(), or the answer false, takes effect between two buffers.
+    if (!handle.reading) {
+      const left = bytes.subarray(offset);
+      return whenReadingAgain(handle, () => deliver(socket, left));
+    }
     const buffer = state[kBuffer!] as Uint8Array;
     const length = Math.min(buffer.length, bytes.length - offset);
     buffer.set(bytes.subarray(offset, offset + length));
@@ -37,9 +42,6 @@ function deliverToBuffer(socket: net.Socket, handle: StreamHandle, bytes: Buffer
     if (!goOn && !socket.destroyed) {
       handle.reading = false;
       handle.readStop();
-      const left = bytes.subarray(offset);
-      if (left.length > 0) whenReadingAgain(handle, () => deliver(socket, left));
-      return;
     }
   }
 }
