@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { inherits, inspect } from "node:util";
 import { Rconnect, Rgetsockname, Rlisten, Rnet, SOCKSinit } from "@tsocksify/runtime";
 import { createSockd, type Sockd } from "tsocksify/sockd";
+import { freePort } from "../support/peers/daemon";
 import { nothingLeftOver } from "./support/left-over";
 import { scriptedProxy } from "./support/scripted-proxy";
 
@@ -349,8 +350,19 @@ test("a bind before connect that claims something is an error; one that claims n
   const socket = Rconnect({ port, host: "127.0.0.1", localAddress: "0.0.0.0", localPort: 0 });
   await once(socket, "connect");
   socket.destroy();
-  const [error] = await once(Rconnect({ port, host: "127.0.0.1", localAddress: "127.0.0.2" }), "error");
-  assert.deepEqual([error.code, error.syscall], ["EADDRNOTAVAIL", "bind"]);
+  const free = await freePort("127.0.0.1");
+  const claims: [{ localAddress?: string; localPort?: number }, string][] = [
+    [{ localAddress: "127.0.0.2" }, "localAddress asks for 127.0.0.2, which is the proxy's to choose"],
+    [{ localPort: free }, `localPort asks for ${free}, which is the proxy's to choose`],
+    [
+      { localAddress: "127.0.0.2", localPort: free },
+      `localAddress asks for 127.0.0.2 and localPort for ${free}, which is the proxy's to choose`,
+    ],
+  ];
+  for (const [options, reason] of claims) {
+    const [error] = await once(Rconnect({ port, host: "127.0.0.1", ...options }), "error");
+    assert.deepEqual([error.code, error.syscall, error.reason], ["EADDRNOTAVAIL", "bind", reason]);
+  }
 });
 
 test("a lookup function of the program's own is asked, and its address dialled through the proxy", async () => {

@@ -34,8 +34,20 @@ export function objection(
       ...place,
       code: "EADDRNOTAVAIL",
       syscall: "bind",
-      reason: `localAddress and localPort ask for ${claimed.host}:${claimed.port}, which is the proxy's to choose`,
+      reason: `${claim(claimed)}, which is the proxy's to choose`,
       remedy: "Delete these options, or exempt the destination with NO_PROXY.",
     });
   return undefined;
+}
+
+/** Of the two options, often one alone is given: then the other is a wildcard. */
+function claim({ host, port }: Endpoint): string {
+  const address = `localAddress asks for ${host}`;
+  if (!port) return address;
+  return isWildcard(host) ? `localPort asks for ${port}` : `${address} and localPort for ${port}`;
+}
+
+/** Any address of this machine: what bind() is called with where no localAddress is given. */
+export function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
 }

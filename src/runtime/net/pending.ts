@@ -6,7 +6,7 @@ export interface Pending {
   /** `connect` of the handle. @returns 0, or the libuv error to fail with */
   connect(request: ConnectRequest): number;
   /** `bind` of the handle, for the options localAddress and localPort. */
-  bind(address: string, port: number): void;
+  bind(address: string, port: number | undefined): void;
   /** The socket was destroyed. */
   closed(): void;
   /** The socket was ref'd or unref'd. */

@@ -20,7 +20,7 @@ import {
   type StreamHandle,
 } from "./internals";
 import { withAddress, type Job } from "./job";
-import { objection } from "./objection";
+import { isWildcard, objection } from "./objection";
 import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
 
 const UV_EALREADY = errnoOf("EALREADY")!;
@@ -63,9 +63,9 @@ export class SocketDial implements Pending {
     if (!this.ref) handle.unref();
   }
 
-  bind(address: string, port: number): void {
+  bind(address: string, port: number | undefined): void {
     // A bind that claims neither an interface nor a port binds nothing that anybody could miss.
-    if (port || (address !== "0.0.0.0" && address !== "::")) this.claimed = { host: address, port };
+    if (port || !isWildcard(address)) this.claimed = { host: address, port: port ?? 0 };
   }
 
   connect(request: ConnectRequest): number {
