@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import * as runtime from "@tsocksify/runtime";
 import * as b from "@tsocksify/runtime/berkeley";
 import { createSockd, type Sockd } from "tsocksify/sockd";
+import { freePort } from "../support/peers/daemon";
 
 /** Waits for a connection to "port" lines as in FTP's active mode, echoes everything else. */
 const service = net.createServer((socket) => {
@@ -92,7 +93,7 @@ test("a nonblocking connect: EINPROGRESS, EALREADY, then EISCONN; I/O before tha
   b.fcntl(s, b.F_SETFL, b.fcntl(s, b.F_GETFL) | b.O_NONBLOCK);
   await assert.rejects(b.Rconnect(s, address), { code: "EINPROGRESS" });
   await assert.rejects(b.Rconnect(s, address), { code: "EALREADY" });
-  assert.throws(() => b.Rbind(s, { address: "0.0.0.0", port: 0 }), { code: "EALREADY" });
+  await assert.rejects(b.Rbind(s, { address: "0.0.0.0", port: 0 }), { code: "EALREADY" });
   await assert.rejects(b.send(s, "early"), { code: "ENOTCONN" });
   const { writes } = await b.Rselect([], [s], [], 5000);
   assert.deepEqual(writes, [s]);
@@ -118,33 +119,77 @@ test("a nonblocking connect that fails is exceptional and writable, and the repe
 
 test("bind before connect cannot be honoured", async () => {
   const s = tcp();
-  b.bind(s, { address: "127.0.0.1", port: 0 });
+  await b.bind(s, { address: "127.0.0.1", port: 0 });
   await assert.rejects(b.Rconnect(s, { address: "127.0.0.1", port }), { code: "EOPNOTSUPP" });
+  b.close(s);
 });
 
-test("the classic order, connect, bind, getsockname, listen, accept, is a BIND", async () => {
+test("the classic order, connect, bind, getsockname, listen, accept, is a BIND for the host of the connect", async () => {
   const control = tcp();
   await b.Rconnect(control, { host: "service.test", port });
   const s = tcp();
-  b.Rbind(s, { address: "0.0.0.0", port: 0 }, "service.test");
-  await b.Rlisten(s, 1);
+  await b.Rbind(s, { address: "0.0.0.0", port: 0 });
   const { address, port: bound } = b.Rgetsockname(s);
+  assert.deepEqual([address, bound > 0], ["127.0.0.1", true]);
+  const { command, destination } = sockd.sessions.at(-1)!;
+  assert.deepEqual([command, destination], ["BIND", "service.test:0"]);
+  await b.Rlisten(s, 1);
   await b.send(control, `PORT ${address} ${bound}\n`);
   assert.deepEqual((await b.Rselect([s], [], [], 5000)).reads, [s]);
   const data = await b.Raccept(s);
   assert.equal(String(await b.recv(data, 10)), "data");
   assert.equal((await b.recv(data, 10)).length, 0, "then the end");
-  assert.equal(
-    sockd.sessions.some(({ command }) => command === "BIND"),
-    true,
-  );
+  await assert.rejects(b.Raccept(s), { code: "EOPNOTSUPP", syscall: "accept" }, "one accept for one BIND");
   for (const each of [control, s, data]) b.close(each);
+});
+
+test("of several connections each asynchronous context binds for its own; another host can be named", async () => {
+  const open = async (host: string, peer?: string): Promise<string | undefined> => {
+    const [control, s] = [tcp(), tcp()];
+    await b.Rconnect(control, { host, port });
+    if (++connected === 3) go();
+    await all;
+    await b.Rbind(s, { address: "0.0.0.0", port: 0 }, peer);
+    const { destination } = sockd.sessions.findLast(({ bound }) =>
+      bound?.endsWith(`:${b.Rgetsockname(s).port}`),
+    )!;
+    for (const each of [control, s]) b.close(each);
+    return destination;
+  };
+  let connected = 0;
+  let go!: () => void;
+  const all = new Promise<void>((resolve) => (go = resolve));
+  const destinations = [open("service.test"), open("127.0.0.1"), open("service.test", "127.0.0.1")];
+  assert.deepEqual(await Promise.all(destinations), ["service.test:0", "127.0.0.1:0", "127.0.0.1:0"]);
+});
+
+test("Rbind of a port, and without a connection, is an ordinary server's, here", async () => {
+  const before = throughProxy();
+  for (const wanted of [await freePort("127.0.0.1"), 0]) {
+    const s = tcp();
+    await b.Rbind(s, { address: "127.0.0.1", port: wanted });
+    const { port: bound } = b.Rgetsockname(s);
+    assert.ok(wanted === 0 ? bound > 0 : bound === wanted);
+    await b.Rlisten(s);
+    const client = tcp();
+    await b.connect(client, { address: "127.0.0.1", port: bound });
+    b.close(await b.Raccept(s));
+    for (const each of [client, s]) b.close(each);
+  }
+  assert.equal(throughProxy(), before);
+});
+
+test("a bind that fails says why, and can be tried again", async () => {
+  const s = tcp();
+  await assert.rejects(b.bind(s, { address: "127.0.0.1", port }), { code: "EADDRINUSE" });
+  await b.bind(s, { address: "127.0.0.1", port: 0 });
+  b.close(s);
 });
 
 test("listen and accept without R are here", async () => {
   const before = throughProxy();
   const s = tcp();
-  b.bind(s, { address: "127.0.0.1", port: 0 });
+  await b.bind(s, { address: "127.0.0.1", port: 0 });
   await b.listen(s, 5);
   const client = tcp();
   await b.connect(client, b.getsockname(s));
@@ -160,6 +205,8 @@ test("select waits on net.Sockets and net.Servers, too, and gives up in time", a
   await once(server, "listening");
   const socket = runtime.Rconnect((server.address() as net.AddressInfo).port, "127.0.0.1");
   assert.deepEqual((await runtime.Rselect([server], [], [], 5000)).reads, [server]);
+  assert.deepEqual((await runtime.Rselect([server], [], [], 0)).reads, [server], "until it is accepted");
+  const accepted = await runtime.Raccept(server);
   assert.deepEqual((await runtime.Rselect([], [socket], [], 5000)).writes, [socket]);
   const listeners = socket.listenerCount("readable");
   const started = performance.now();
@@ -168,7 +215,7 @@ test("select waits on net.Sockets and net.Servers, too, and gives up in time", a
   assert.ok(performance.now() - started >= 45);
   assert.equal(socket.listenerCount("readable"), listeners, "no listener is left");
   assert.deepEqual(await runtime.Rselect([socket], [], [], 0), nothing);
-  socket.destroy();
+  for (const each of [accepted, socket]) each.destroy();
   server.close();
 });
 

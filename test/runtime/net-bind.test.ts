@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { AsyncResource } from "node:async_hooks";
 import { once } from "node:events";
 import net from "node:net";
 import { after, before, test } from "node:test";
 import { Raccept, Rbind, Rconnect, Rgetsockname, Rlisten, SOCKSinit, SocksError } from "@tsocksify/runtime";
 import { createSockd, type Sockd } from "tsocksify/sockd";
+import { freePort } from "../support/peers/daemon";
 import { danteSkip, startDante, type Dante } from "../support/peers/dante";
 import { nothingLeftOver } from "./support/left-over";
 
@@ -100,6 +102,27 @@ for (const [name, url, skip] of proxies) {
   });
 }
 
+test("a connection that comes before Raccept is kept for it, and a second one is refused", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const control = await connected();
+  for (const server of [await Rbind(control), Rlisten(Rbind(net.createServer(), control), 0)]) {
+    if (!server.listening) await once(server, "listening");
+    control.write(command(server));
+    await once(server, "connection");
+    assert.equal(await text(await Raccept(server)), "hello");
+    await assert.rejects(Raccept(server), { code: "EOPNOTSUPP", message: /one connection/ });
+    server.close();
+  }
+  control.destroy();
+});
+
+test("what befalls a BIND while nobody accepts is told to the next Raccept", async () => {
+  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 20 });
+  const server = await Rbind("127.0.0.1");
+  await once(server, "error").catch(() => undefined);
+  await assert.rejects(Raccept(server), { code: "ETIMEDOUT", syscall: "bind" });
+});
+
 test("listening on an address of the proxy's is a BIND for the host behind it", async () => {
   SOCKSinit("test", { proxy: sockd.url });
   const control = await connected("ftp.test");
@@ -139,7 +162,6 @@ test("an ordinary server listens here", async (t) => {
 });
 
 test("the policy decides: local, deny, bind", async (t) => {
-  const control = await connected();
   await t.test("local", async () => {
     SOCKSinit("test", { proxy: sockd.url, bind: "local" });
     const before = sockd.counters.accepted;
@@ -159,7 +181,28 @@ test("the policy decides: local, deny, bind", async (t) => {
     const [error] = (await once(Rlisten(net.createServer(), 0), "error")) as [SocksError];
     assert.equal(error.code, "EDESTADDRREQ");
   });
-  control.destroy();
+});
+
+test("policy bind: for the host of the context's last connect, or the only one there is", async () => {
+  SOCKSinit("test", { proxy: sockd.url, bind: "bind" });
+  const destination = async (): Promise<string | undefined> => {
+    const server = Rlisten(net.createServer(), 0);
+    await once(server, "listening");
+    server.close();
+    return sockd.sessions.at(-1)?.destination;
+  };
+  const outside = new AsyncResource("outside");
+  const one = await connected("ftp.test");
+  assert.equal(await destination(), "ftp.test:0", "the last");
+  assert.equal(await outside.runInAsyncScope(destination), "ftp.test:0", "the only one");
+  const other = await connected("127.0.0.1");
+  assert.equal(await destination(), "127.0.0.1:0", "the last of two");
+  const [error] = (await outside.runInAsyncScope(() => once(Rlisten(net.createServer(), 0), "error"))) as [
+    SocksError,
+  ];
+  assert.equal(error.code, "EDESTADDRREQ");
+  assert.match(error.message, /ftp\.test, 127\.0\.0\.1/);
+  for (const control of [one, other]) control.destroy();
 });
 
 test("which of several hosts is meant is not guessed", async () => {
@@ -180,6 +223,20 @@ test("a port that the proxy cannot have is EADDRINUSE", async () => {
   assert.equal(server.listening, false);
   await strict.close();
 });
+
+for (const [name, url, skip] of proxies)
+  test(`another port than the one that was asked for is EADDRINUSE, through ${name}`, { skip }, async () => {
+    SOCKSinit("test", { proxy: url()! });
+    const nothingLeft = nothingLeftOver();
+    const wanted = await freePort("127.0.0.1");
+    await assert.rejects(Rbind("127.0.0.1", { port: wanted }), {
+      code: "EADDRINUSE",
+      syscall: "bind",
+      port: wanted,
+      message: /has bound port \d+ instead/,
+    });
+    await nothingLeft();
+  });
 
 test("a proxy without BIND is EOPNOTSUPP", async () => {
   const plain = await createSockd({ commands: ["CONNECT"] }).listen();

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
+import { arrival, arrivalsOf } from "../bind/arrivals";
 import { failure } from "./failure";
 
 /** struct sockaddr_in of C, as Node writes it; `host` may be a name, which the proxy resolves. */
@@ -18,7 +19,7 @@ const placeOf = (address: Address): Place => ({
 /** How a descriptor reaches others: directly, or through SOCKS. */
 export interface Transport {
   connect(socket: net.Socket, place: Place): void;
-  /** @param peer whom a BIND is for, where there is one */
+  /** @param peer whom a BIND is for, where bind() was told */
   listen(server: net.Server, place: Place, backlog: number, peer: string | undefined): void;
 }
 
@@ -35,15 +36,14 @@ export class Descriptor {
   nonblocking = false;
   /** Of a connected or connecting descriptor. */
   socket: net.Socket | undefined;
-  /** Of a listening one. */
+  /** Of a bound or listening one. */
   server: net.Server | undefined;
-  /** What bind() claimed, and for whom. */
+  /** What bind() claimed. */
   local: Place | undefined;
-  peer: string | undefined;
+  /** bind() under way. */
+  binding: Promise<void> | undefined;
   /** Why connecting failed, until somebody was told. */
   error: Error | undefined;
-  /** Accepted connections that nobody has taken yet. */
-  readonly accepted: net.Socket[] = [];
 
   /** A descriptor for a connection that exists. */
   static connected(socket: net.Socket): Descriptor {
@@ -92,38 +92,75 @@ export async function connect(transport: Transport, s: Descriptor, address: Addr
   });
 }
 
-/** bind(2); the third argument is what Rbind of libsocks added: the host that will connect. */
-export function bind(s: Descriptor, address: Address, peer?: string): void {
+/**
+ * bind(2), after which getsockname tells the address: "bind, then getsockname, listen, accept, in that order" (What
+ * SOCKS expects). Neither Node nor SOCKS can bind and not listen, so a peer may connect from here on.
+ *
+ * @param peer what Rbind of libsocks added: the host that will connect
+ */
+export async function bind(
+  transport: Transport,
+  s: Descriptor,
+  address: Address,
+  peer?: string,
+): Promise<void> {
   if (s.state === "connecting")
     throw failure("bind", "EALREADY", "nothing else can start while a nonblocking connect is in progress");
   expect(s, "bind", ["new"]);
   s.local = placeOf(address);
-  s.peer = peer;
   s.state = "bound";
+  s.binding = open(transport, s, BACKLOG, peer);
+  await s.binding;
 }
 
-/** listen(2). */
+/** net.Server's own; listen() comes too late to choose another one. */
+const BACKLOG = 511;
+
+/** @throws what 'error' says; the descriptor is as it was before bind */
+async function open(
+  transport: Transport,
+  s: Descriptor,
+  backlog: number,
+  peer: string | undefined,
+): Promise<void> {
+  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true });
+  arrivalsOf(server);
+  s.server = server;
+  try {
+    transport.listen(server, s.local ?? { host: "", port: 0 }, backlog, peer);
+    await once(server, "listening");
+  } catch (error) {
+    if (s.state !== "closed") s.state = "new";
+    s.server = s.local = undefined;
+    throw error;
+  }
+  server.on("error", (error) => (s.error ??= error));
+}
+
+/**
+ * listen(2).
+ *
+ * @param backlog for a descriptor that was not bound; a bound one has had its backlog since then
+ */
 export async function listen(transport: Transport, s: Descriptor, backlog = 5): Promise<void> {
   expect(s, "listen", ["bound", "new"]);
-  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true });
-  server.on("connection", (socket) => void s.accepted.push(socket));
-  transport.listen(server, s.local ?? { host: "", port: 0 }, backlog, s.peer);
-  await once(server, "listening");
-  server.on("error", (error) => (s.error ??= error));
-  s.server = server;
+  await (s.state === "bound" ? s.binding : open(transport, s, backlog, undefined));
   s.state = "listening";
 }
 
 /** accept(2). */
 export async function accept(s: Descriptor): Promise<Descriptor> {
   expect(s, "accept", ["listening"]);
+  const arrivals = arrivalsOf(s.server!);
   for (;;) {
-    const socket = s.accepted.shift();
+    const socket = arrivals.sockets.shift();
     if (socket) return Descriptor.connected(socket.resume().pause());
-    const error = takeError(s);
+    const error = takeError(s) ?? arrivals.ended;
     if (error) throw error;
     if (s.nonblocking) throw failure("accept", "EWOULDBLOCK", "nobody has connected yet");
-    await once(s.server!, "connection");
+    // An 'error' is in the descriptor by then.
+    await arrival(s.server!).catch(() => undefined);
+    expect(s, "accept", ["listening"]);
   }
 }
 
@@ -145,8 +182,9 @@ export function getpeername(s: Descriptor): net.AddressInfo {
 export function close(s: Descriptor): void {
   s.state = "closed";
   s.socket?.destroy();
-  s.server?.close();
-  for (const socket of s.accepted.splice(0)) socket.destroy();
+  if (!s.server) return;
+  s.server.close();
+  for (const socket of arrivalsOf(s.server).sockets.splice(0)) socket.destroy();
 }
 
 /** I/O before a nonblocking connect has said EISCONN is ENOTCONN. */

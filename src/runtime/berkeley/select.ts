@@ -1,4 +1,5 @@
 import net from "node:net";
+import { arrivalsOf } from "../bind/arrivals";
 import { Descriptor } from "./descriptor";
 
 /** What can be waited for. */
@@ -18,7 +19,7 @@ const EVENTS = ["readable", "end", "close", "error", "connect", "drain", "connec
  *
  * A socket is ready to read when bytes or the end have arrived, to write when it is connected (or has failed to be)
  * and its buffer has room, and exceptional when it has failed; a listening one is ready to read when somebody has
- * connected. Each list may hold descriptors, net.Sockets and net.Servers.
+ * connected and was not accepted yet. Each list may hold descriptors, net.Sockets and net.Servers.
  *
  * @param timeout milliseconds; 0 looks and does not wait, undefined waits without end
  */
@@ -69,15 +70,10 @@ function startReading(one: Selectable): void {
   if (socket && !socket.connecting && socket.readableLength === 0) socket.read(0);
 }
 
-/** Connections that a net.Server has emitted cannot be asked for again: only its 'connection' counts. */
-const arrived = new WeakSet<net.Server>();
-
 function canRead(one: Selectable): boolean {
-  if (one instanceof net.Server) {
-    if (!arrived.has(one)) one.once("connection", () => arrived.add(one));
-    return arrived.delete(one);
-  }
-  if (one instanceof Descriptor && one.server) return one.accepted.length > 0 || one.error !== undefined;
+  const server = one instanceof net.Server ? one : one instanceof Descriptor ? one.server : undefined;
+  if (server && arrivalsOf(server).sockets.length > 0) return true;
+  if (one instanceof Descriptor && one.server) return one.error !== undefined;
   const socket = socketOf(one);
   if (!socket) return false;
   return socket.readableLength > 0 || socket.readableEnded || socket.destroyed || atEnd(socket);

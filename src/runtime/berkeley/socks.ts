@@ -1,4 +1,6 @@
 import { Raccept } from "../bind/raccept";
+import { noteLastConnect } from "../bind/lastConnect";
+import { expectLastConnected } from "../bind/peer";
 import { Rbind } from "../bind/rbind";
 import { Rconnect } from "../connect";
 import { connectSocket } from "../net/connect";
@@ -17,9 +19,13 @@ import { rcmd, type Rcmd, type RcmdTransport } from "./rcmd";
 
 /** Sockets through SOCKS: what the R-functions use. */
 const socks: Transport & RcmdTransport = {
-  connect: (socket, place) => void connectSocket(socket, [place]),
+  connect(socket, place) {
+    noteLastConnect(socket);
+    connectSocket(socket, [place]);
+  },
   listen(server, { host, port }, backlog, peer) {
     if (peer !== undefined) Rbind(server, peer);
+    else if (port === 0) expectLastConnected(server);
     Rlisten(server, { port, backlog, ...(host !== "" && { host }) });
   },
   dial: (host, port) => Rconnect(port, host),
@@ -30,7 +36,7 @@ const socks: Transport & RcmdTransport = {
 /** What the R-functions do with a descriptor. */
 export const descriptors = {
   connect: (s: Descriptor, address: Address) => connect(socks, s, address),
-  bind: (s: Descriptor, address: Address, peer?: string) => bind(s, address, peer),
+  bind: (s: Descriptor, address: Address, peer?: string) => bind(socks, s, address, peer),
   listen: (s: Descriptor, backlog?: number) => listen(socks, s, backlog),
   accept,
   getsockname,

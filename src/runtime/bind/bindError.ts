@@ -1,4 +1,6 @@
 import { SocksError } from "../errors/SocksError";
+import type { Endpoint } from "../protocol/address";
+import { redactedChain, type Proxy } from "../routes/proxy";
 
 /**
  * The error of a BIND. A proxy that could not bind the port it was asked for says "general failure" or "rejected";
@@ -20,5 +22,26 @@ export function withBound(error: SocksError, aboutPort: boolean): SocksError {
     ...(proxy !== undefined && { proxy }),
     ...(reply !== undefined && { reply }),
     ...(cause !== undefined && { cause }),
+  });
+}
+
+/**
+ * The proxy has bound another port than the one that was asked for, which whoever was told that one would miss;
+ * libsocks of Dante says EADDRINUSE, too.
+ */
+export function otherPort(
+  { host: address, port }: Endpoint,
+  got: number,
+  chain: readonly Proxy[],
+): SocksError {
+  return new SocksError({
+    code: "EADDRINUSE",
+    syscall: "bind",
+    stage: "handshake",
+    address,
+    port,
+    proxy: redactedChain(chain),
+    reason: `the proxy has bound port ${got} instead`,
+    remedy: "Ask for port 0, and tell the peer the port that Rgetsockname returns.",
   });
 }

@@ -7,7 +7,8 @@ import { describeHandle } from "../net/established";
 import type { SocketName, StreamHandle } from "../net/internals";
 import type { Endpoint } from "../protocol/address";
 import type { Proxy } from "../routes/proxy";
-import { withBound } from "./bindError";
+import { arrivalsOf, endArrivals } from "./arrivals";
+import { otherPort, withBound } from "./bindError";
 
 /** What Node's net.Server knows of a handle; onconnection and its owner are set by Node. */
 interface ServerInternals {
@@ -30,13 +31,15 @@ export class BoundHandle {
   /**
    * @param server gets 'listening' or 'error' later
    * @param request DST: the peer's host, and the port wanted at the proxy (0: any). RFC 1928 does not say what
-   *   DST.PORT of a BIND is for; Dante takes it for the port to bind.
+   *   DST.PORT of a BIND is for; most clients and servers take it for the port to bind, Dante ignores it.
    */
   constructor(
     private readonly server: net.Server,
-    request: Endpoint,
+    private readonly request: Endpoint,
     private readonly backlog: number,
   ) {
+    // Who accepts waits for other things first, such as FTP's answer to RETR, while the peer connects at once.
+    arrivalsOf(server);
     try {
       const inForce = settings();
       const route = inForce.route(request);
@@ -58,6 +61,11 @@ export class BoundHandle {
   }
 
   private listening(bound: Endpoint, chain: readonly Proxy[]): void {
+    const { port } = this.request;
+    if (port !== 0 && bound.port !== port) {
+      this.dial?.abort();
+      return this.failed(otherPort(this.request, bound.port, chain));
+    }
     // "If the DST.ADDR of a reply is 0.0.0.0, the client should use the address of the SOCKS server" (SOCKS4).
     const anywhere = bound.host === "0.0.0.0" || bound.host === "::";
     this.bound = anywhere ? { host: chain.at(-1)!.host, port: bound.port } : bound;
@@ -66,6 +74,7 @@ export class BoundHandle {
 
   private accepted({ handle, bound: peer, rest }: Grant): void {
     describeHandle(handle, peer, this.bound!, rest.length);
+    endArrivals(this.server);
     this.onconnection?.(0, handle);
     const owner = Object.getOwnPropertySymbols(handle).find(
       ({ description }) => description === "owner_symbol",

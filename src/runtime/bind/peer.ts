@@ -1,8 +1,9 @@
 import net from "node:net";
 import type { Settings } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
-import { hostsBehind } from "../net/connections";
+import { connectedHosts, hostsBehind } from "../net/connections";
 import { destinationOf } from "../net/established";
+import { lastConnectedHost } from "./lastConnect";
 
 /** Whom a BIND is for: a host, or a connection of ours to it. */
 export type Peer = string | { host: string } | net.Socket;
@@ -29,18 +30,28 @@ export function hostOf(peer: Peer): string {
   });
 }
 
+/** The server is for whom the last connect went to: "What SOCKS expects" of connect, bind, getsockname, listen. */
+export function expectLastConnected(server: net.Server): void {
+  sequential.add(server);
+}
+
+const sequential = new WeakSet<net.Server>();
+
 /** Where a `listen` is to happen: here, or at the proxy for that peer, or not at all. */
 export type Place = { at: "here" } | { at: "proxy"; peer: string } | { at: "nowhere"; error: SocksError };
 
 /**
  * "What SOCKS expects": bind only after a successful connect to the service's host, which is the peer.
  *
- * - `auto`: at the proxy when a peer was given (Rbind), or when the address to listen on is one of the proxy's, that
- *   is BND of an open connection of ours; everything else is an ordinary server and listens here.
- * - `bind`: at the proxy, for the peer given, or the only host that we are connected to.
+ * - `auto`: at the proxy when a peer was given (Rbind), when the address to listen on is one of the proxy's, that
+ *   is BND of an open connection of ours, and for the Berkeley face's bind of port 0 after a connect; everything else
+ *   is an ordinary server and listens here.
+ * - `bind`: at the proxy, for the peer given, or the host of the last connect in the same asynchronous context, or the
+ *   only host that we are connected to.
  * - `local`: here. `deny`: nowhere.
  *
- * A peer is never guessed among several: which connection was the last one is chance in a program that serves many.
+ * A peer is never guessed among several: which connection of the whole process was the last one is chance in a
+ * program that serves many.
  *
  * @param host the address to listen on, as the program gave it
  */
@@ -50,14 +61,23 @@ export function placeFor(
   host: string | undefined,
   port: number,
 ): Place {
-  const peer = given.get(server);
-  if (peer !== undefined && policy !== "deny" && policy !== "local") return { at: "proxy", peer };
   if (policy === "local") return { at: "here" };
   if (policy === "deny") return { at: "nowhere", error: denied(port) };
-  const candidates = host === undefined ? [] : hostsBehind(host);
+  const peer = given.get(server);
+  if (peer !== undefined) return { at: "proxy", peer };
+  const candidates = candidatesFor(host, policy === "bind" || sequential.has(server));
   if (policy === "auto" && (port !== 0 || candidates.length === 0)) return { at: "here" };
   if (candidates.length === 1) return { at: "proxy", peer: candidates[0]! };
   return { at: "nowhere", error: unclear(candidates, port) };
+}
+
+/** @param any whether the address to listen on may be any: then it does not tell which connection is meant */
+function candidatesFor(host: string | undefined, any: boolean): string[] {
+  const last = lastConnectedHost();
+  const behind = host === undefined ? [] : hostsBehind(host);
+  if (behind.length > 0) return last !== undefined && behind.includes(last) ? [last] : behind;
+  if (!any) return [];
+  return last === undefined ? connectedHosts() : [last];
 }
 
 function denied(port: number): SocksError {

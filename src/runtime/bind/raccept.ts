@@ -1,55 +1,31 @@
-import { once } from "node:events";
-import net from "node:net";
+import type net from "node:net";
 import { accept, Descriptor } from "../berkeley/descriptor";
-
-/** Connections that arrived while nobody waited for them. */
-const waiting = new WeakMap<net.Server, net.Socket[]>();
+import { acceptFailure, arrival, arrivalsOf } from "./arrivals";
 
 /**
  * accept() of libsocks: the next connection of a server, whether it listens here or at the proxy.
  *
- * The first call makes the server keep its connections for the calls that follow, so that none is missed between
- * two of them.
+ * A server that listens at the proxy keeps its connection until it is asked for; one that listens here keeps its
+ * connections from the first call on, so that none is missed between two calls.
  *
  * @returns the connection; of a BIND it is the second reply's, and its remoteAddress is the peer
  * @throws what the server emits as 'error' meanwhile; EINVAL for a server that does not listen; ECONNABORTED when it
- *   is closed
+ *   is closed; EOPNOTSUPP for a second connection of one BIND
  */
 export async function Raccept(server: net.Server): Promise<net.Socket>;
 /** `accept(s)` of the Berkeley face. */
 export async function Raccept(s: Descriptor): Promise<Descriptor>;
 export async function Raccept(server: net.Server | Descriptor): Promise<net.Socket | Descriptor> {
   if (server instanceof Descriptor) return accept(server);
-  const queue = queueOf(server);
-  for (;;) {
-    const socket = queue.shift();
+  const arrivals = arrivalsOf(server);
+  for (let waited = false; ; waited = true) {
+    const socket = arrivals.sockets.shift();
     if (socket) return socket;
-    if (!server.listening) throw failure("EINVAL", "the server is not listening");
-    const stop = new AbortController();
-    const { signal } = stop;
-    try {
-      await Promise.race([
-        once(server, "connection", { signal }),
-        once(server, "close", { signal }).then(() => {
-          throw failure("ECONNABORTED", "the server was closed");
-        }),
-      ]);
-    } finally {
-      stop.abort();
-    }
+    if (arrivals.ended) throw arrivals.ended;
+    if (!server.listening)
+      throw waited
+        ? acceptFailure("ECONNABORTED", "the server was closed")
+        : acceptFailure("EINVAL", "the server is not listening");
+    await arrival(server);
   }
-}
-
-function queueOf(server: net.Server): net.Socket[] {
-  let queue = waiting.get(server);
-  if (!queue) {
-    const kept: net.Socket[] = [];
-    waiting.set(server, (queue = kept));
-    server.prependListener("connection", (socket) => void kept.push(socket));
-  }
-  return queue;
-}
-
-function failure(code: string, reason: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`accept ${code}: ${reason}`), { code, syscall: "accept" });
 }

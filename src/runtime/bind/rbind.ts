@@ -3,6 +3,7 @@ import net from "node:net";
 import { Descriptor, type Address } from "../berkeley/descriptor";
 import { descriptors } from "../berkeley/socks";
 import { Rlisten } from "../net/listen";
+import { keepError } from "./arrivals";
 import { setPeer, type Peer } from "./peer";
 
 /** Options of {@link Rbind} without a server. */
@@ -20,7 +21,7 @@ export interface Rbind {
   /** Listens at the proxy for `peer`: a server that is listening already. */
   (peer: Peer, options?: BindOptions): Promise<net.Server>;
   /** `bind(s, address, peer)` of the Berkeley face. */
-  (s: Descriptor, address: Address, peer?: string): void;
+  (s: Descriptor, address: Address, peer?: string): Promise<void>;
 }
 
 /**
@@ -50,5 +51,6 @@ async function bound(peer: Peer, { port = 0, server: options = {} }: BindOptions
   setPeer(server, peer);
   Rlisten(server, port);
   await once(server, "listening");
+  keepError(server);
   return server;
 }

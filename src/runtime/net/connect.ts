@@ -1,4 +1,5 @@
 import type net from "node:net";
+import { noteLastConnect } from "../bind/lastConnect";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";
 import { internals, nativeConnect, normalizeArguments } from "./internals";
@@ -28,6 +29,7 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
     announce(socket, job.destination, job.route);
     return nativeConnect.apply(socket, [...args]) as S;
   }
+  if (job.settings?.bind === "bind") noteLastConnect(socket);
   nativeConnect.call(socket, withLookup(options, job), ...(callback ? [callback] : []));
   const handle = internals(socket)._handle;
   if (handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);

@@ -25,3 +25,8 @@ export function forgetConnection(bound: string, { host }: Endpoint): void {
 export function hostsBehind(bound: string): string[] {
   return [...(open.get(bound)?.keys() ?? [])];
 }
+
+/** All hosts to which there are connections whose BND address the proxy has told. */
+export function connectedHosts(): string[] {
+  return [...new Set([...open.values()].flatMap((hosts) => [...hosts.keys()]))];
+}

@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type net from "node:net";
+import { destinationOf } from "../net/established";
+
+/**
+ * The last connect of each asynchronous context. libsocks knew one last connect for the whole process, which in a
+ * server that serves many would be anybody's.
+ */
+const lastConnect = new AsyncLocalStorage<net.Socket>();
+
+/** From here on, `socket` is the last connect of the caller's asynchronous context. */
+export function noteLastConnect(socket: net.Socket): void {
+  lastConnect.enterWith(socket);
+}
+
+/** The host of that connect, as long as it is connected through a proxy. */
+export function lastConnectedHost(): string | undefined {
+  const socket = lastConnect.getStore();
+  return socket && destinationOf(socket)?.host;
+}
