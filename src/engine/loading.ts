@@ -127,20 +127,24 @@ function outerName(ts: TypeScript, callee: ts.Expression): string | undefined {
 
 /** The loads whose result the expression may be: `net || require("net")`, `__importDefault(require("net"))`. */
 export function loadsIn(ts: TypeScript, node: ts.Expression): Load[] {
+  return choicesOf(ts, node).flatMap((choice) => loadOf(ts, choice) ?? []);
+}
+
+/** The same, where it can't be anything but their results: `secure ? require("tls") : require("net")`. */
+export function onlyLoadsIn(ts: TypeScript, node: ts.Expression): Load[] {
+  const loads = loadsIn(ts, node);
+  return loads.length === choicesOf(ts, node).length ? loads : [];
+}
+
+/** What the value of an expression may be the value of. */
+function choicesOf(ts: TypeScript, node: ts.Expression): ts.Expression[] {
   const inner = unwrapped(ts, node);
-  const load = loadOf(ts, inner);
-  if (load) return [load];
-  if (ts.isAwaitExpression(inner)) return loadsIn(ts, inner.expression);
+  const argument = ts.isAwaitExpression(inner) ? inner.expression : interopArgument(ts, inner);
+  if (argument) return choicesOf(ts, argument);
   if (ts.isConditionalExpression(inner))
-    return [...loadsIn(ts, inner.whenTrue), ...loadsIn(ts, inner.whenFalse)];
-  if (ts.isBinaryExpression(inner)) {
-    const isChoice = [
-      ts.SyntaxKind.BarBarToken,
-      ts.SyntaxKind.AmpersandAmpersandToken,
-      ts.SyntaxKind.QuestionQuestionToken,
-    ].includes(inner.operatorToken.kind as ts.SyntaxKind.BarBarToken);
-    return [...(isChoice ? loadsIn(ts, inner.left) : []), ...loadsIn(ts, inner.right)];
-  }
-  const argument = interopArgument(ts, inner);
-  return argument ? loadsIn(ts, argument) : [];
+    return [...choicesOf(ts, inner.whenTrue), ...choicesOf(ts, inner.whenFalse)];
+  if (!ts.isBinaryExpression(inner)) return [inner];
+  const { left, operatorToken, right } = inner;
+  const isRightAlone = [ts.SyntaxKind.CommaToken, ts.SyntaxKind.EqualsToken].includes(operatorToken.kind);
+  return [...(isRightAlone ? [] : choicesOf(ts, left)), ...choicesOf(ts, right)];
 }

@@ -78,10 +78,15 @@ export function isFreeOfEffects(ts: TypeScript, node: ts.Expression): boolean {
 
 /** `a` of `a.b!.c` */
 export function rootIdentifier(ts: TypeScript, node: ts.Expression): ts.Identifier | undefined {
+  const root = rootOf(ts, node);
+  return ts.isIdentifier(root) ? root : undefined;
+}
+
+/** The expression that a chain of member accesses begins with. */
+export function rootOf(ts: TypeScript, node: ts.Expression): ts.Expression {
   const inner = unwrapped(ts, node);
-  if (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner))
-    return rootIdentifier(ts, inner.expression);
-  return ts.isIdentifier(inner) ? inner : undefined;
+  const isAccess = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return isAccess ? rootOf(ts, inner.expression) : inner;
 }
 
 /** Does the identifier name the global object, if nothing of the program's own has that name? */

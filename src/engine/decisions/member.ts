@@ -1,10 +1,11 @@
 import type ts from "typescript";
 import type { RForm } from "../../tables/schema.js";
 import type { Candidate } from "../candidates.js";
-import { lookUp } from "../catalogue.js";
+import { isRuntimeSpecifier, lookUp, moduleTable } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
 import { excuse } from "../excuses.js";
 import { identifyExpression, identifyMember, isRedirected, type Knowledge } from "../identify.js";
+import { loadOf, onlyLoadsIn } from "../loading.js";
 import {
   callOf,
   isCalled,
@@ -12,6 +13,7 @@ import {
   isOnlyTested,
   isWritten,
   rootIdentifier,
+  rootOf,
   type MemberAccess,
 } from "../syntax.js";
 import type { Identity, ShapeName } from "../vocabulary.js";
@@ -83,12 +85,20 @@ function reasonSettled(
   identity: Identity,
 ): string | undefined {
   const { ts, bindings } = knowledge;
-  const root = rootIdentifier(ts, expression);
-  if ((root && bindings.runtime.has(root.text)) || isDispatched(knowledge, expression.expression))
-    return "already an R-form";
-  return root && !isMethod(identity) && isRedirected(knowledge, root)
-    ? "the require that it comes from is redirected"
-    : undefined;
+  const root = rootOf(ts, expression);
+  const name = ts.isIdentifier(root) ? root : undefined;
+  const loads = name ? [] : onlyLoadsIn(ts, root).map(({ specifier }) => specifier.text);
+  const isOurs = name ? bindings.runtime.has(name.text) : isEvery(loads, isRuntimeSpecifier);
+  if (isOurs || isDispatched(knowledge, expression.expression)) return "already an R-form";
+  // A load alone is replaced together with the member that is taken of it.
+  const isRedirect = name
+    ? isRedirected(knowledge, name)
+    : !loadOf(ts, root) && isEvery(loads, (text) => moduleTable(text)?.redirect !== undefined);
+  return isRedirect && !isMethod(identity) ? "the require that it comes from is redirected" : undefined;
+}
+
+function isEvery<T>(items: readonly T[], predicate: (item: T) => boolean): boolean {
+  return items.length > 0 && items.every(predicate);
 }
 
 function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess, becomes: RForm): Decision {
