@@ -38,11 +38,20 @@ function tokensOf(ts: TypeScript, file: ts.SourceFile): string[] {
   const printed = ts.createSourceFile(file.fileName, text, ts.ScriptTarget.Latest, true);
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (node.getChildCount(printed) === 0) tokens.push(node.getText(printed).replace(/^'(.*)'$/s, '"$1"'));
+    if (isChainInParentheses(ts, node)) visit(node.expression);
+    else if (node.getChildCount(printed) === 0)
+      tokens.push(node.getText(printed).replace(/^'(.*)'$/s, '"$1"'));
     else if (!isRuntimeImport(node.getText(printed))) node.getChildren(printed).forEach(visit);
   };
   visit(printed);
   return tokens.filter((token) => token !== "");
+}
+
+/** TypeScript's factory writes `(a?.b)!?.()` where a node in `a?.b!?.()` is new: to a running program they are one. */
+function isChainInParentheses(ts: TypeScript, node: ts.Node): node is ts.ParenthesizedExpression {
+  if (!ts.isParenthesizedExpression(node) || !ts.isOptionalChain(node.expression)) return false;
+  const { parent } = node.parent;
+  return ts.isNonNullExpression(node.parent) && ts.isCallChain(parent) && !!parent.questionDotToken;
 }
 
 function isRuntimeImport(statement: string): boolean {
