@@ -30,6 +30,11 @@ const commands: readonly Entry[] = [
     summary: "compile as tsc does, and make it a SOCKS client",
     load: () => import("./build.js"),
   },
+  {
+    name: "route",
+    summary: "tell which way a destination would go, and which rule decides; connect to nothing",
+    load: () => import("./route.js"),
+  },
 ];
 
 const epilogue = `
@@ -42,6 +47,7 @@ files that can't be looked at, or a fault of tsocksify's own.
   tsocksify codemod src                the rewritten source, as a diff
   tsocksify codemod src --write --add-dependency
   tsocksify build -p .                 what tsc does, and a SOCKS client
+  tsocksify route db.example 5432      direct, through which proxy, or denied; and why
 
 \`tsocksify help COMMAND\` tells the rest.`;
 

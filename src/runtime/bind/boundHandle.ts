@@ -9,6 +9,7 @@ import type { Endpoint } from "../protocol/address";
 import type { Proxy } from "../routes/proxy";
 import { arrivalsOf, endArrivals } from "./arrivals";
 import { otherPort, withBound } from "./bindError";
+import { unreachable } from "./unreachable";
 
 /** What Node's net.Server knows of a handle; onconnection and its owner are set by Node. */
 interface ServerInternals {
@@ -115,19 +116,4 @@ export class BoundHandle {
   unref(): void {
     this.dial?.reference(false);
   }
-}
-
-function unreachable({ host: address, port }: Endpoint, kind: "direct" | "deny"): SocksError {
-  return new SocksError({
-    code: kind === "deny" ? "EACCES" : "EADDRNOTAVAIL",
-    syscall: "bind",
-    stage: "configuration",
-    address,
-    port,
-    reason:
-      kind === "deny"
-        ? "a rule denies this peer"
-        : "this peer is reached directly, so no proxy can listen for it",
-    remedy: kind === "deny" ? "Change the rule, if it is wanted." : "Listen locally: without Rbind.",
-  });
 }

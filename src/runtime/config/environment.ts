@@ -2,16 +2,19 @@ import { configurationError } from "../errors/configuration";
 import type { Credentials } from "../protocol/handshake";
 import type { Proxy } from "../routes/proxy";
 import { readProxy } from "./proxySpec";
+import type { PassedOver } from "./settings";
 
 type Environment = Record<string, string | undefined>;
 
 /** What the environment says; each part is undefined where it says nothing. */
 export interface EnvironmentSettings {
   proxy?: Proxy;
-  noProxy?: string;
+  noProxy?: { list: string; variable: string };
   credentials?: Credentials;
   /** Path of a socks.conf. */
   conf?: string;
+  /** Further variables that name a proxy. */
+  passedOver: readonly PassedOver[];
 }
 
 /** Variables that name a proxy, the first that is set wins; and the version one without a scheme has. */
@@ -31,13 +34,14 @@ const SERVERS = [
  */
 export function readEnvironment(env: Environment = process.env): EnvironmentSettings {
   const credentials = readCredentials(env);
-  const found = SERVERS.find(([variable]) => env[variable]);
-  const noProxy = env["NO_PROXY"] || env["no_proxy"];
+  const [found, ...others] = SERVERS.filter(([variable]) => env[variable]);
+  const variable = ["NO_PROXY", "no_proxy"].find((each) => env[each]);
   return {
     ...(found && { proxy: readServer(found[0], env[found[0]]!, found[1], credentials) }),
-    ...(noProxy && { noProxy }),
+    ...(variable && { noProxy: { list: env[variable]!, variable } }),
     ...(credentials && { credentials }),
     ...(env["SOCKS_CONF"] && { conf: env["SOCKS_CONF"] }),
+    passedOver: others.map(([variable]) => ({ variable, by: found![0] })),
   };
 }
 
@@ -67,5 +71,5 @@ function readCredentials(env: Environment): Credentials | undefined {
   const password = env["SOCKS_PASSWORD"];
   if (!username && password)
     throw configurationError("SOCKS_PASSWORD is set without SOCKS_USERNAME", "Set both, or neither.");
-  return username ? { username, ...(password && { password }) } : undefined;
+  return username ? { username, ...(password && { password }), source: "SOCKS_USERNAME" } : undefined;
 }

@@ -54,6 +54,7 @@ function fromOptions(spec: ProxyOptions, source: string): Proxy {
     ...(path && { path }),
     ...(typeof tls === "object" && { tls }),
     ...(credentials && { credentials }),
+    source,
   };
 }
 

@@ -39,7 +39,7 @@ export function parseProxyUrl(text: string, source: string): Proxy {
     throw malformed(source, "host or port cannot be read");
   }
   const credentials = readCredentials(url, source);
-  const common = { version, transport, ...(credentials && { credentials }) } as const;
+  const common = { version, transport, source, ...(credentials && { credentials }) } as const;
   if (transport === "unix") {
     const path = decodeURIComponent(url.pathname);
     if (path === "/") throw malformed(source, "the path of the Unix socket is missing");

@@ -1,15 +1,15 @@
 import { configurationError } from "../errors/configuration";
 import type { Credentials } from "../protocol/handshake";
-import { readNoProxy } from "../routes/noProxy";
+import { readEntries } from "../routes/noProxy";
 import type { Proxy } from "../routes/proxy";
-import { DIRECT, type Route } from "../routes/route";
+import { DIRECT } from "../routes/route";
 import { firstMatch, type Rule } from "../routes/rules";
 import { readEnvironment, type EnvironmentSettings } from "./environment";
 import type { SocksOptions } from "./options";
 import type { ProxySpec } from "./proxySpec";
 import { readResolvers } from "./resolvers";
 import { readChain, readRule } from "./ruleSpec";
-import { DEFAULT_BIND_TIMEOUT, DEFAULT_TIMEOUT, type Settings } from "./settings";
+import { DEFAULT_BIND_TIMEOUT, DEFAULT_TIMEOUT, type PassedOver, type Settings } from "./settings";
 import { readSocksConf } from "./socksConf";
 
 type Chains = readonly (readonly Proxy[])[];
@@ -27,11 +27,13 @@ export function resolve(name: string, options: SocksOptions): Settings {
   const rules = [
     ...(options.rules ?? []).map((rule, index) => readRule(rule, index, credentials)),
     ...readExemptions(options, environment),
-    ...readConf(options, environment, chains, credentials),
+    ...(readConf(options, environment, chains, credentials) ?? [everythingElse(chains)]),
   ];
   return {
     name,
-    route: (destination) => firstMatch(rules, destination) ?? viaDefault(chains),
+    rules,
+    route: (destination) => firstMatch(rules, destination).route(),
+    passedOver: [...environment.passedOver, ...passedOver(options, environment)],
     timeout: readTimeout(options.timeout, "timeout", DEFAULT_TIMEOUT),
     bindTimeout: readTimeout(options.bindTimeout, "bindTimeout", DEFAULT_BIND_TIMEOUT),
     pipeline: options.pipeline ?? true,
@@ -41,19 +43,45 @@ export function resolve(name: string, options: SocksOptions): Settings {
   };
 }
 
-function viaDefault(chains: Chains | undefined): Route {
-  if (chains) return { kind: "proxies", chains };
-  throw configurationError(
-    "no SOCKS proxy is configured",
-    "Set SOCKS_SERVER (socks5://host:port), or call SOCKSinit(name, { proxy }) before the first connection.",
-    "ESOCKSNOCONF",
-  );
+/** What is for destinations that no rule is about. */
+function everythingElse(chains: Chains | undefined): Rule {
+  return {
+    source: chains?.[0]?.[0]?.source ?? "default",
+    text: chains ? "everything that no rule is about" : "no proxy is configured",
+    matches: () => true,
+    route: () => {
+      if (chains) return { kind: "proxies", chains };
+      throw configurationError(
+        "no SOCKS proxy is configured",
+        "Set SOCKS_SERVER (socks5://host:port), or call SOCKSinit(name, { proxy }) before the first connection.",
+        "ESOCKSNOCONF",
+      );
+    },
+  };
+}
+
+/** What the environment says and the options overrule. */
+function passedOver(
+  { proxy, chain, noProxy, conf }: SocksOptions,
+  environment: EnvironmentSettings,
+): PassedOver[] {
+  const own = proxy !== undefined ? "the option proxy" : chain !== undefined ? "the option chain" : undefined;
+  const confBy = conf !== undefined ? "the option conf" : own;
+  return [
+    ...(own && environment.proxy ? [{ variable: environment.proxy.source, by: own }] : []),
+    ...(noProxy !== undefined && environment.noProxy
+      ? [{ variable: environment.noProxy.variable, by: "the option noProxy" }]
+      : []),
+    ...(confBy && environment.conf !== undefined ? [{ variable: "SOCKS_CONF", by: confBy }] : []),
+  ];
 }
 
 function readCredentials({ username, password }: SocksOptions): Credentials | undefined {
   if (username === undefined && password !== undefined)
     throw configurationError("SOCKSinit got a password without a username", "Give both, or neither.");
-  return username === undefined ? undefined : { username, ...(password && { password }) };
+  return username === undefined
+    ? undefined
+    : { username, ...(password && { password }), source: "the option username" };
 }
 
 function readProxies({ proxy, chain }: SocksOptions, credentials?: Credentials): Chains | undefined {
@@ -67,10 +95,9 @@ function readProxies({ proxy, chain }: SocksOptions, credentials?: Credentials):
 
 function readExemptions({ noProxy }: SocksOptions, environment: EnvironmentSettings): Rule[] {
   const list = noProxy === undefined || typeof noProxy === "string" ? noProxy : noProxy.join(",");
-  const used = list ?? environment.noProxy;
-  if (used === undefined) return [];
-  const source = list === undefined ? "NO_PROXY" : "the option noProxy";
-  return [{ matches: readNoProxy(used, source), route: () => DIRECT }];
+  const used = list ?? environment.noProxy?.list ?? "";
+  const source = list === undefined ? (environment.noProxy?.variable ?? "NO_PROXY") : "the option noProxy";
+  return readEntries(used, source).map((entry) => ({ ...entry, source, route: () => DIRECT }));
 }
 
 /** A proxy that SOCKSinit names is meant: the environment's socks.conf is for programs that leave it open. */
@@ -79,10 +106,10 @@ function readConf(
   environment: EnvironmentSettings,
   chains: Chains | undefined,
   credentials: Credentials | undefined,
-): Rule[] {
+): Rule[] | undefined {
   const path = conf ?? ((proxy ?? chain) ? undefined : environment.conf);
   return path === undefined
-    ? []
+    ? undefined
     : readSocksConf(path, { chains, credentials: credentials ?? environment.credentials });
 }
 

@@ -1,7 +1,7 @@
 import { configurationError } from "../errors/configuration";
 import type { Credentials } from "../protocol/handshake";
 import { readNoProxy } from "../routes/noProxy";
-import type { Proxy } from "../routes/proxy";
+import { redactedChain, type Proxy } from "../routes/proxy";
 import { DIRECT, type Route } from "../routes/route";
 import type { Rule } from "../routes/rules";
 import { readProxy, type ProxySpec } from "./proxySpec";
@@ -21,7 +21,8 @@ export function readRule({ to, via }: RuleSpec, index: number, credentials?: Cre
   const source = `rule ${index + 1}`;
   const list = typeof to === "string" ? to : to.join(",");
   const route = readVia(via, source, list, credentials);
-  return { matches: readNoProxy(list, source), route: () => route };
+  const way = route.kind === "proxies" ? route.chains.map(redactedChain).join(" or ") : route.kind;
+  return { source, text: `${list} via ${way}`, matches: readNoProxy(list, source), route: () => route };
 }
 
 function readVia(via: Via, source: string, to: string, credentials?: Credentials): Route {

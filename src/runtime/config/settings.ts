@@ -1,16 +1,27 @@
 import type { Endpoint } from "../protocol/address";
 import type { Isolation } from "../routes/isolation";
 import type { Route } from "../routes/route";
+import type { Rule } from "../routes/rules";
 
 /** What an ordinary `listen` becomes, see Rlisten. */
 export type BindPolicy = "auto" | "bind" | "local" | "deny";
+
+/** An environment variable that is set, and what comes before it. */
+export interface PassedOver {
+  variable: string;
+  by: string;
+}
 
 /** The configuration in force, complete and checked. */
 export interface Settings {
   /** The program's name, as given to SOCKSinit. */
   name: string;
+  /** The routing table: the first rule that matches decides, and the last matches everything. */
+  rules: readonly Rule[];
   /** Which way a destination goes. */
   route(destination: Endpoint): Route;
+  /** Environment variables that are set and not obeyed, each with what is obeyed instead. */
+  passedOver: readonly PassedOver[];
   /** Total time from dial to established, milliseconds. */
   timeout: number;
   /** Total time for the peer of a BIND to connect, milliseconds. */

@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { configurationError } from "../errors/configuration";
 import type { Endpoint } from "../protocol/address";
 import { readNoProxy } from "../routes/noProxy";
-import type { Proxy } from "../routes/proxy";
+import { redacted, type Proxy } from "../routes/proxy";
 import { DIRECT, type Route } from "../routes/route";
 import type { Rule } from "../routes/rules";
 import { readProxy } from "./proxySpec";
@@ -53,8 +53,9 @@ export function readSocksConf(path: string, defaults: Defaults): Rule[] {
     .split("\n")
     .map((line, index) => readLine(line.replace(/#.*/, "").trim(), `${path}:${index + 1}`, defaults))
     .filter((rule) => rule !== undefined);
-  const deny: Route = { kind: "deny", rule: `${path}: no line matches` };
-  return [...rules, { matches: () => true, route: () => deny }];
+  const end = "no line matches";
+  const deny: Route = { kind: "deny", rule: `${path}: ${end}` };
+  return [...rules, { source: path, text: end, matches: () => true, route: () => deny }];
 }
 
 function readLine(line: string, source: string, defaults: Defaults): Rule | undefined {
@@ -63,31 +64,36 @@ function readLine(line: string, source: string, defaults: Defaults): Rule | unde
   const action = words.shift()!;
   const option = (prefix: string): string[] | undefined =>
     words[0]?.startsWith(prefix) ? words.shift()!.slice(prefix.length).split(",") : undefined;
-  const servers = option("@=");
+  const servers = option("@=")?.map((server) =>
+    readProxy(server.includes("://") ? server : `socks5://${server}`, source, defaults.credentials),
+  );
   const users = option("*=");
+  const text = [
+    action,
+    ...(servers ? [`@=${servers.map(redacted).join(",")}`] : []),
+    ...(users ? [`*=${users.join(",")}`] : []),
+    ...words,
+  ].join(" ");
   if (servers && action !== "sockd") throw misread(source, `"@=" does not go with "${action}"`);
   const matchesAddress = readAddress(words, source);
   const matchesPort = readPort(words, source);
   if (words.length > 0) throw misread(source, `"${words.join(" ")}" is not understood`);
-  const route = readAction(action, servers, source, defaults);
+  const route = readAction(action, servers, source, defaults.chains);
   const applies = users === undefined || listsUser(users, source);
-  return { matches: (to) => applies && matchesPort(to.port) && matchesAddress(to), route };
+  return { source, text, matches: (to) => applies && matchesPort(to.port) && matchesAddress(to), route };
 }
 
 function readAction(
   action: string,
-  servers: readonly string[] | undefined,
+  servers: readonly Proxy[] | undefined,
   source: string,
-  { chains, credentials }: Defaults,
+  defaultChains: Defaults["chains"],
 ): () => Route {
   if (action === "direct") return () => DIRECT;
   if (action === "deny") return () => ({ kind: "deny", rule: source });
   if (action !== "sockd") throw misread(source, `"${action}" is none of deny, direct and sockd`);
-  const own = servers?.map((server) => [
-    readProxy(server.includes("://") ? server : `socks5://${server}`, source, credentials),
-  ]);
-  const used = own ?? chains;
-  if (used) return () => ({ kind: "proxies", chains: used });
+  const chains = servers?.map((server) => [server]) ?? defaultChains;
+  if (chains) return () => ({ kind: "proxies", chains });
   return () => {
     throw configurationError(
       `${source} sends this destination to the default proxy, and there is none`,

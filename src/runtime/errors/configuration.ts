@@ -1,3 +1,4 @@
+import type { Endpoint } from "../protocol/address";
 import { SocksError } from "./SocksError";
 
 /**
@@ -14,4 +15,10 @@ export function configurationError(
   cause?: unknown,
 ): SocksError {
   return new SocksError({ code, stage: "configuration", syscall: "SOCKSinit", reason, remedy, cause });
+}
+
+/** The same error, about one destination: what a connect to it fails with. */
+export function aboutDestination(error: SocksError, { host: address, port }: Endpoint): SocksError {
+  const { code, stage, reason, remedy } = error;
+  return new SocksError({ code, stage, reason, remedy, address, port });
 }

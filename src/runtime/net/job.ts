@@ -1,6 +1,7 @@
 import net from "node:net";
 import { settings } from "../config/init";
 import type { Settings } from "../config/settings";
+import { aboutDestination } from "../errors/configuration";
 import { SocksError } from "../errors/SocksError";
 import { isReserved, nameBehind } from "../dns/reserved";
 import type { Endpoint } from "../protocol/address";
@@ -40,9 +41,7 @@ function routed(asked: Endpoint, ownLookup: boolean): Job {
     return { destination, ownLookup, route: inForce.route(destination), settings: inForce };
   } catch (error) {
     if (!(error instanceof SocksError)) throw error;
-    const { code, stage, reason, remedy } = error;
-    const { host: address, port } = destination;
-    return { destination, ownLookup, route: new SocksError({ code, stage, reason, remedy, address, port }) };
+    return { destination, ownLookup, route: aboutDestination(error, destination) };
   }
 }
 

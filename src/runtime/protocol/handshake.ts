@@ -7,6 +7,8 @@ export type Command = "connect" | "bind";
 export interface Credentials {
   username: string;
   password?: string;
+  /** Where they were configured, if not together with the proxy. */
+  source?: string;
 }
 
 /** What one handshake is about. */

@@ -15,11 +15,22 @@ type Matches = (destination: Endpoint) => boolean;
  * @throws SocksError ESOCKSBADCONF for a network that cannot be read
  */
 export function readNoProxy(list: string, source: string): Matches {
-  const entries = list
+  const entries = readEntries(list, source);
+  return (destination) => entries.some(({ matches }) => matches(destination));
+}
+
+/** One entry of such a list. */
+export interface Entry {
+  text: string;
+  matches: Matches;
+}
+
+/** As {@link readNoProxy}, entry by entry. */
+export function readEntries(list: string, source: string): Entry[] {
+  return list
     .split(/[\s,]+/)
-    .filter((entry) => entry !== "")
-    .map((entry) => readEntry(entry, source));
-  return (destination) => entries.some((matches) => matches(destination));
+    .filter((text) => text !== "")
+    .map((text) => ({ text, matches: readEntry(text, source) }));
 }
 
 function readEntry(entry: string, source: string): Matches {

@@ -16,6 +16,8 @@ export interface Proxy {
   /** For `transport: "tls"`: as for `tls.connect`. */
   tls?: ConnectionOptions;
   credentials?: Credentials;
+  /** Where it was configured: "SOCKS_SERVER", "/etc/socks.conf:3". */
+  source: string;
 }
 
 /** The proxy as a URL for people to read: the password, if there is one, is "***". */

@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { InputError } from "./input-error.js";
+
+/** The sub-paths of the runtime that commands use. */
+interface Modules {
+  readonly routes: typeof import("@tsocksify/runtime/routes");
+}
+
+/** An installed `@tsocksify/runtime`. */
+export interface InstalledRuntime {
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** @returns the runtime that code in a folder would get, undefined where there is none */
+export function runtimeOf(folder: string): InstalledRuntime | undefined {
+  try {
+    const manifest = createRequire(join(folder, "any.js")).resolve("@tsocksify/runtime/package.json");
+    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
+    return { folder: dirname(manifest), version };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A module of the runtime that a folder's program uses: what it would do is what that very version does.
+ *
+ * @throws InputError where none is installed, or one that hasn't got the module
+ */
+export function loadRuntime<Name extends keyof Modules>(folder: string, name: Name): Modules[Name] {
+  const installed = runtimeOf(folder);
+  if (!installed)
+    throw new InputError("@tsocksify/runtime is not installed here: npm install @tsocksify/runtime");
+  const require = createRequire(join(folder, "any.js"));
+  try {
+    return require(`@tsocksify/runtime/${name}`) as Modules[Name];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
+    throw new InputError(
+      `@tsocksify/runtime ${installed.version}, which is installed here, can't be asked: npm install @tsocksify/runtime@latest`,
+    );
+  }
+}
