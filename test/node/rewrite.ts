@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import ts from "typescript";
 import {
   applyEdits,
@@ -18,11 +18,11 @@ import {
  *
  * @param tests the folder `test` of Node's source
  * @param names files of `parallel`
- * @returns a folder with the same layout, in which these files are rewritten, and what was done
+ * @returns a new folder with the same layout, in which these files are rewritten, and what was done
  */
 export function rewriteTests(tests: string, names: readonly string[]): { folder: string; tally: Tally } {
-  const folder = `${dirname(tests)}-socksified/test`;
-  rmSync(folder, { recursive: true, force: true });
+  // Within our repository, where the rewritten tests find @tsocksify/runtime.
+  const folder = join(mkdtempSync(join(resolve(tests, "../../.."), "socksified-")), "test");
   mkdirSync(join(folder, "parallel"), { recursive: true });
   for (const part of ["common", "fixtures"]) symlinkSync(join(tests, part), join(folder, part));
 
@@ -30,9 +30,9 @@ export function rewriteTests(tests: string, names: readonly string[]): { folder:
   const matter = paths.filter((path) => mayMatter(readFileSync(path, "utf8")));
   const program = ts.createProgram(matter, OPTIONS);
   const files = matter.map((path) => program.getSourceFile(path)!);
-  const plans = planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), { any: "warn" }).map(
-    exceptNames,
-  );
+  const plans = planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), {
+    any: "dispatch",
+  }).map(exceptNames);
   const rewritten = new Map(
     plans.map((plan) => [
       plan.file.fileName,
@@ -67,8 +67,3 @@ const OPTIONS: ts.CompilerOptions = {
   skipLibCheck: true,
   maxNodeModuleJsDepth: 0,
 };
-
-/** Where the rewritten tests find `@tsocksify/runtime`: the nearest node_modules above the cache is ours. */
-export function runtimeIsBuilt(): boolean {
-  return existsSync(resolve(__dirname, "../../src/runtime/dist/index.js"));
-}

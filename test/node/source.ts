@@ -1,101 +1,75 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { SupportedMajor } from "../support/node-versions";
+import { SourceArchive } from "./debian";
 
 const cache = join(__dirname, "../../.cache/node");
 
-/** Releases of Debian whose source package of nodejs is one of the release lines we support. */
-const SUITES = { 20: "trixie", 22: "sid", 24: "forky" } as const;
-
-export type SourceMajor = keyof typeof SUITES;
+/** Node's own tests. */
+export interface NodeTests {
+  /** The release of Node whose tests these are, such as 20.19.2. */
+  version: string;
+  /** The folder `test` of its source, with `parallel`, `common` and `fixtures`. */
+  folder: string;
+}
 
 /**
- * Node's own tests, from Debian's source package of nodejs, which is downloaded on first use into a cache outside
- * git. What is used is `test/parallel`, `test/common` and `test/fixtures`.
+ * Node's own tests of a release line, from Debian's source package of nodejs: the newest that the mirror holds, or
+ * what an earlier run left in a cache outside git. Debian has no package of the newest line for some months after
+ * its first release: then the tests are those of the newest line before it.
  *
- * @param major the release line
- * @returns the folder `test` of its source
- * @throws what apt said, where there is no apt or no mirror
+ * @throws what apt said of each version that was tried; or what is missing
  */
-export function nodeTests(major: SourceMajor): string {
-  const home = join(cache, `v${major}`);
-  if (!existsSync(home)) {
-    mkdirSync(cache, { recursive: true });
-    const draft = mkdtempSync(join(cache, "draft-"));
-    try {
-      unpack(download(SUITES[major], major, draft), join(draft, "source"));
-      renameSync(join(draft, "source"), home);
-    } finally {
-      rmSync(draft, { recursive: true, force: true });
+export function nodeTests(major: SupportedMajor): NodeTests {
+  const line = join(cache, String(major));
+  if (!existsSync(line)) fetchTests(major, line);
+  const version = readdirSync(line)[0]!;
+  return { version, folder: join(line, version, "test") };
+}
+
+function fetchTests(major: SupportedMajor, line: string): void {
+  mkdirSync(cache, { recursive: true });
+  const draft = mkdtempSync(join(cache, "draft-"));
+  try {
+    const archive = new SourceArchive(draft);
+    const known = archive.versions("nodejs");
+    const failures: string[] = [];
+    for (const version of candidates(known, major)) {
+      try {
+        const tarball = archive.tarball("nodejs", version);
+        unpack(tarball, join(draft, "line", nodeVersion(version)));
+        renameSync(join(draft, "line"), line);
+        return;
+      } catch (error) {
+        failures.push((error as Error).message);
+      }
     }
+    throw new Error(
+      [`no source of Node ${major} from the mirror, which lists ${known.join(", ")}`, ...failures].join("\n"),
+    );
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
-  return join(home, "test");
 }
 
-/** apt with a configuration of its own, so that the machine's package lists stay as they are. */
-function download(suite: string, major: number, folder: string): string {
-  for (const part of ["lists/partial", "archives/partial"])
-    mkdirSync(join(folder, part), { recursive: true });
-  const { mirror, keyring } = machineMirror();
-  writeFileSync(join(folder, "sources.list"), `deb-src [signed-by=${keyring}] ${mirror} ${suite} main\n`);
-  writeFileSync(
-    join(folder, "apt.conf"),
-    `Dir::Etc::sourcelist "${join(folder, "sources.list")}";
-Dir::Etc::sourceparts "-";
-Dir::State::lists "${join(folder, "lists")}";
-Dir::Cache "${folder}";
-APT::Sandbox::User "root";
-`,
-  );
-  const apt = (program: string, ...args: string[]): string =>
-    execFileSync(program, args, {
-      cwd: folder,
-      env: { ...process.env, APT_CONFIG: join(folder, "apt.conf") },
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-  apt("apt-get", "update", "-qq");
-  const versions = [...apt("apt-cache", "showsrc", "nodejs").matchAll(/^Version: (\S+)/gm)].map(
-    ([, v]) => v!,
-  );
-  const version = versions.find((each) => each.startsWith(`${major}.`));
-  if (!version) throw new Error(`Debian ${suite} has nodejs ${versions.join(", ")}, and not ${major}`);
-  apt("apt-get", "source", "--download-only", "-qq", `nodejs=${version}`);
-  const tarball = readdirSync(folder).find((name) => /^nodejs_.*\.orig\.tar\.\w+$/.test(name));
-  if (!tarball) throw new Error(`the source package nodejs ${version} has no original tarball`);
-  return join(folder, tarball);
+/** "22.22.2+dfsg+~cs22.19.15-3" packages Node 22.22.2. */
+function nodeVersion(debian: string): string {
+  return /^\d+\.\d+\.\d+/.exec(debian)![0];
 }
 
-/** The Debian mirror that this machine is set up with. */
-function machineMirror(): { mirror: string; keyring: string } {
-  const files = ["/etc/apt/sources.list", ...inFolder("/etc/apt/sources.list.d")].filter(existsSync);
-  const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
-  const mirror = /^[^#\n]*?(https?:\/\/\S+\/debian)(?=[/\s]|$)/m.exec(text)?.[1];
-  if (!mirror)
-    throw new Error("no Debian mirror in /etc/apt: Node's tests come from Debian's source package");
-  return { mirror, keyring: "/usr/share/keyrings/debian-archive-keyring.gpg" };
-}
-
-function inFolder(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => /\.(?:list|sources)$/.test(name))
-        .map((name) => join(folder, name))
-    : [];
+/** The versions of the newest release line that there is, up to this one; newest first. */
+function candidates(known: readonly string[], major: SupportedMajor): string[] {
+  const line = (version: string): number => Number.parseInt(version, 10);
+  const newest = Math.max(...known.map(line).filter((each) => each <= major));
+  return known
+    .filter((version) => line(version) === newest)
+    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
 }
 
 function unpack(tarball: string, folder: string): void {
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const wanted = ["parallel", "common", "fixtures"].map((part) => `*/test/${part}`);
   const options = ["--strip-components=1", "--wildcards", ...wanted];
-  execFileSync("tar", ["-xf", tarball, "-C", folder, ...options], { stdio: "inherit" });
+  execFileSync("tar", ["-xf", tarball, "-C", folder, ...options], { stdio: ["ignore", "ignore", "pipe"] });
 }

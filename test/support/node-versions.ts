@@ -20,5 +20,25 @@ const executable = join("bin", process.platform === "win32" ? "node.exe" : "node
  */
 export function nodeBinary(major: SupportedMajor): string {
   if (Number(process.versions.node.split(".")[0]) === major) return process.execPath;
-  return join(npmPackage(`node-${platform}-${process.arch}`, String(major)), executable);
+  return published(String(major));
+}
+
+/**
+ * The Node executable of one release, if that is of the given line and npm has it; otherwise the line's newest.
+ *
+ * @param version such as 24.21.0
+ * @throws as {@link nodeBinary} does
+ */
+export function nodeRelease(major: SupportedMajor, version: string): string {
+  if (!version.startsWith(`${major}.`)) return nodeBinary(major);
+  if (process.versions.node === version) return process.execPath;
+  try {
+    return published(version);
+  } catch {
+    return nodeBinary(major);
+  }
+}
+
+function published(range: string): string {
+  return join(npmPackage(`node-${platform}-${process.arch}`, range), executable);
 }
