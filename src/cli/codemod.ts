@@ -95,7 +95,7 @@ async function store(
 ): Promise<void> {
   if (changes.length === 0) return;
   if (!force) refuseUncommitted(cwd, changes);
-  await writeChanges(changes, root, recorded(readRecord(root), root, changes));
+  await writeChanges(changes, { root, content: recorded(readRecord(root), root, changes) });
 }
 
 function show({ changes }: Codemod): void {

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.js";
 import { counted, lint, type LintRun } from "../hosts/lint/index.js";
 import { InputError } from "../project/input-error.js";
-import { findProjects } from "../project/find.js";
+import { findProjects, type Finds } from "../project/find.js";
 import { namer } from "../hosts/lint/analyse.js";
 import { replaceFile } from "../project/replace-file.js";
 import { reporters } from "../reporters/index.js";
@@ -12,6 +12,7 @@ import type { SetUp } from "./main.js";
 import { outputsOf, write } from "./outputs.js";
 import { Progress } from "./progress.js";
 import { addSelection, repeated, select, type SelectionFlags } from "./selection.js";
+import { writeChanges } from "./write-changes.js";
 
 interface LintFlags extends SelectionFlags {
   readonly reporter?: readonly string[];
@@ -20,6 +21,7 @@ interface LintFlags extends SelectionFlags {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly explain?: string;
+  readonly fix?: true;
   readonly listInputs?: true;
 }
 
@@ -39,6 +41,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--baseline <file>", "findings in this file are known, and don't count")
     .option("--update-baseline", "write the baseline anew, with all that is found now")
     .option("--explain <file:line>", "tell what is known of the call sites on a line")
+    .option("--fix", "make the safe edits that mend findings, in all files or none; then tell what is left")
     .option("--list-inputs", "print the files that the result depends on, and do nothing else")
     .addHelpText("after", epilogue)
     .action(async (paths: string[], flags: LintFlags) => finish(await run(paths, flags)));
@@ -48,6 +51,8 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const { selection, config, path, root } = await select(paths, flags);
   const { cwd } = selection;
   const outputs = outputsOf(flags.reporter, flags.output);
+  if (flags.fix && (flags.explain ?? flags.listInputs) !== undefined)
+    throw new InputError(`--fix and --${flags.explain ? "explain" : "list-inputs"} exclude each other`);
   if (flags.explain !== undefined) return explainLine(flags.explain, selection, config);
 
   const progress = new Progress();
@@ -59,12 +64,19 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
     process.stdout.write(inputs.map((each) => `${each}\n`).join(""));
     return 0;
   }
-  const all = lint(finds, {
-    ...config,
-    cwd,
-    onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
-  });
+  const look = (at: Finds, fix?: boolean): LintRun =>
+    lint(at, {
+      ...config,
+      cwd,
+      fix,
+      onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
+    });
+  const first = look(finds, flags.fix);
+  const isToFix = first.fixes.length > 0 && first.report.problems.length === 0;
+  if (isToFix) await writeChanges(first.fixes);
+  const all = isToFix ? look(findProjects(selection)) : first;
   progress.clear();
+  if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 
   const file = flags.baseline ?? (config.baseline && resolve(root, config.baseline));
   if (flags.updateBaseline && file === undefined)

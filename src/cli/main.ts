@@ -17,7 +17,7 @@ interface Entry {
 const commands: readonly Entry[] = [
   {
     name: "lint",
-    summary: "tell what touches a socket, and what of it can't be SOCKSified; write nothing",
+    summary: "tell what touches a socket, and what of it can't be SOCKSified",
     load: () => import("./lint.js"),
   },
   {
@@ -44,6 +44,7 @@ files that can't be looked at, or a fault of tsocksify's own.
   tsocksify lint                       what is there to SOCKSify here, and what can't be
   tsocksify lint -p . --reporter sarif=socks.sarif --reporter pretty
   tsocksify lint --explain src/ftp.ts:42
+  tsocksify lint --fix                 mend what can be mended without changing what the program does
   tsocksify codemod src                the rewritten source, as a diff
   tsocksify codemod src --write --add-dependency
   tsocksify build -p .                 what tsc does, and a SOCKS client

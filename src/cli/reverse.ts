@@ -24,7 +24,7 @@ export async function reverse({ cwd, paths }: Selection, root: string, flags: Co
   else if (!flags.write)
     for (const change of changes) process.stdout.write(`${diffLines(change, color).join("\n")}\n`);
   // What is not committed is what was written, and only those lines are touched: Git isn't asked.
-  if (flags.write && changes.length > 0) await writeChanges(changes, root, record);
+  if (flags.write && changes.length > 0) await writeChanges(changes, { root, content: record });
   const outcome = flags.write
     ? "Taken back."
     : flags.patch

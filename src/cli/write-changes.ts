@@ -7,17 +7,16 @@ import { replaceAll } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 
 /**
- * Writes all changes and the record of them, or nothing. Ctrl-C is heard until the first file is renamed into
- * place; from then on the rest follows at once.
+ * Writes all changes and, where there is one, the record of them, or nothing. Ctrl-C is heard until the first file is
+ * renamed into place; from then on the rest follows at once.
  *
  * @throws InputError, Interrupted, or Node's error: then every file is as it was
  */
 export async function writeChanges(
   changes: readonly Change[],
-  root: string,
-  record: CodemodRecord,
+  record?: { readonly root: string; readonly content: CodemodRecord },
 ): Promise<void> {
-  const kept = recordReplacement(root, record);
+  const kept = record && recordReplacement(record.root, record.content);
   let isStopped = false;
   const stop = (): void => {
     isStopped = true;
@@ -27,7 +26,7 @@ export async function writeChanges(
     await replaceAll(
       [
         // First, so that even after a power failure half-way it is known what was written.
-        ...(kept.before || kept.after ? [kept] : []),
+        ...(kept?.before || kept?.after ? [kept] : []),
         ...changes.map((change) => ({
           path: change.path,
           before: change.before?.bytes,
@@ -39,7 +38,7 @@ export async function writeChanges(
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
-  if (!kept.after) removeIfEmpty(dirname(kept.path));
+  if (kept && !kept.after) removeIfEmpty(dirname(kept.path));
 }
 
 /**

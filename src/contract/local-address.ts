@@ -40,9 +40,7 @@ function propertiesOf(ts: TypeScript, argument: ts.Expression): ts.ObjectLiteral
   if (!ts.isObjectLiteralExpression(node)) return [];
   return node.properties.flatMap((property) => {
     if (ts.isSpreadAssignment(property)) return propertiesOf(ts, property.expression);
-    const { name } = property;
-    const isOption = (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) && OPTIONS.has(name.text);
-    return isOption ? [property] : [];
+    return isOption(ts, property) ? [property] : [];
   });
 }
 
@@ -66,31 +64,46 @@ function findingOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): Findi
   const node = property.name!;
   if (!ts.isPropertyAssignment(property))
     return [{ code: codes.localAddress, node, isBeside: true, certainty: "may" }];
+  if (claimsNothing(ts, property))
+    return [{ code: codes.unclaimed, node, isBeside: true, fix: deletionOf(ts, property) }];
   const value = unwrapped(ts, property.initializer);
   const isConstant =
     ts.isNumericLiteral(value) || ts.isStringLiteralLike(value) || value.kind === ts.SyntaxKind.NullKeyword;
-  const text = ts.isStringLiteralLike(value) || ts.isNumericLiteral(value) ? value.text : value.getText();
-  if (!ANYTHING.has(text))
-    return [
-      {
-        code: codes.localAddress,
-        node,
-        isBeside: true,
-        ...(isConstant ? {} : { certainty: "may" as const }),
-      },
-    ];
-  return [{ code: codes.unclaimed, node, isBeside: true, fix: deletionOf(property) }];
+  const certainty = isConstant ? {} : { certainty: "may" as const };
+  return [{ code: codes.localAddress, node, isBeside: true, ...certainty }];
 }
 
-/** The edit that takes the property, and the comma that goes with it, out of its object. */
-function deletionOf(property: ts.PropertyAssignment): Finding["fix"] {
+/** `localPort: 0`: it leaves the choice to the system. */
+function claimsNothing(ts: TypeScript, property: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(property) || !isOption(ts, property)) return false;
+  const value = unwrapped(ts, property.initializer);
+  const text = ts.isStringLiteralLike(value) || ts.isNumericLiteral(value) ? value.text : value.getText();
+  return ANYTHING.has(text);
+}
+
+function isOption(ts: TypeScript, { name }: ts.ObjectLiteralElementLike): boolean {
+  return (
+    name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) && OPTIONS.has(name.text)
+  );
+}
+
+/**
+ * The edit that takes the property out of its object: with its line, or the comma after it; or the comma before it, where
+ * those after it go too. No comment goes with it, and the edits of one object can be made together.
+ */
+function deletionOf(ts: TypeScript, property: ts.PropertyAssignment): Finding["fix"] {
   const { properties } = property.parent;
   const { text } = property.getSourceFile();
+  const start = property.getStart();
+  const end = property.end + (/^\s*,/.exec(text.slice(property.end))?.[0].length ?? 0);
+  const line = lineOf(text, start, end);
+  if (text.slice(line.start, line.end).endsWith("\n")) return line;
   const index = properties.indexOf(property);
-  const next = properties[index + 1];
-  if (next) return { start: property.getStart(), end: next.getStart(), text: "" };
-  const previous = properties[index - 1];
-  const comma = /^\s*,/.exec(text.slice(property.end))?.[0].length ?? 0;
-  if (previous) return { start: previous.end, end: property.end, text: "" };
-  return lineOf(text, property.getStart(), property.end + comma);
+  const [before, after] = [properties.slice(0, index), properties.slice(index + 1)];
+  const isKept = (each: ts.ObjectLiteralElementLike): boolean => !claimsNothing(ts, each);
+  const previous = before.at(-1)?.end ?? start;
+  if (before.some(isKept) && !after.some(isKept) && /^\s*,\s*$/.test(text.slice(previous, start)))
+    return { start: previous, end: property.end, text: "" };
+  const space = after.length > 0 ? /^ */.exec(text.slice(end))![0].length : 0;
+  return { start, end: end + space, text: "" };
 }

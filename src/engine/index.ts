@@ -1,12 +1,14 @@
 export { renderNodes, type AstOptions } from "./ast.js";
+export { isLinked } from "./berkeley/linked.js";
 export type { DecideOptions } from "./decide.js";
+export { fixEdits } from "./fixes.js";
 export { fingerprintOf } from "./fingerprint.js";
-export { countingFindings, type LocatedFinding } from "./located.js";
+export { countingFindings, subjectOf, type LocatedFinding } from "./located.js";
 export { elidesImports, emitsCommonJS } from "./module-format.js";
 export type { ImportPlacement } from "./placement.js";
 export { addTallies, planFiles, tallyOf } from "./plan.js";
 export { mayMatter } from "./prefilter.js";
 export { byPlace, reportOf, type Report, type ReportedFinding, type ReportedRewrite } from "./report.js";
 export type { Edit } from "./shapes/shape.js";
-export { applyEdits, textEdits, type TextOptions } from "./text.js";
+export { applyEdits, sourceEdits, textEdits, type TextOptions } from "./text.js";
 export type * from "./vocabulary.js";

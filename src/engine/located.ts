@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { findingKind, type Severity } from "../findings/index.js";
 import type { FindingCode } from "../tables/schema.js";
+import type { Edit } from "./shapes/shape.js";
 import type { FilePlan, Finding, TypeScript } from "./vocabulary.js";
 
 /** A finding with its words, and where in its file's text it stands. */
@@ -12,10 +13,12 @@ export interface LocatedFinding {
   readonly subject: string;
   readonly start: number;
   readonly end: number;
+  /** The edit of the file's text that mends it, where there is a safe one. */
+  readonly fix?: Edit;
 }
 
 export function locate(ts: TypeScript, file: ts.SourceFile, finding: Finding): LocatedFinding {
-  const { node, code, certainty, span } = finding;
+  const { node, code, certainty, span, fix } = finding;
   const { severity, message } = findingKind(code);
   const subject = span ? file.text.slice(span.start, span.end) : subjectOf(ts, file, node);
   const isOnlyPossible = certainty === "may";
@@ -26,6 +29,7 @@ export function locate(ts: TypeScript, file: ts.SourceFile, finding: Finding): L
     subject,
     start: span?.start ?? node.getStart(file),
     end: span?.end ?? node.end,
+    ...(fix ? { fix } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { berkeley } from "../tables/berkeley.js";
+import { mentionsBerkeley } from "./berkeley/linked.js";
 import { globalNames, memberNames, moduleGetters, moduleNames } from "./catalogue.js";
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -21,9 +22,6 @@ const pattern = new RegExp(
   ].join("|"),
 );
 
-/** The names that modules of the configuration may export. */
-const berkeleyNames = new RegExp(String.raw`\b(?:${anyOf(Object.keys(berkeley.exports))})\b`);
-
 /**
  * Can this text contain a call site at all? One scan of the raw text, so that nothing slow runs on a file
  * that can't matter. It may say yes for nothing (a comment); it never says no wrongly.
@@ -32,5 +30,5 @@ const berkeleyNames = new RegExp(String.raw`\b(?:${anyOf(Object.keys(berkeley.ex
  * @param modules what the option `modules` names
  */
 export function mayMatter(text: string, modules: readonly string[] = []): boolean {
-  return pattern.test(text) || (modules.length > 0 && berkeleyNames.test(text));
+  return pattern.test(text) || (modules.length > 0 && mentionsBerkeley(text));
 }

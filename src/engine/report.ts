@@ -73,7 +73,7 @@ export function reportOf(
       irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
     const occurrences = new Map<string, number>();
     for (const finding of plan.findings) {
-      const { code, severity, message, subject, start, end } = locate(ts, file, finding);
+      const { code, severity, message, subject, start, end, fix } = locate(ts, file, finding);
       const identity = [code, nameOf(file.fileName), subject, lineAt(file, start)];
       const occurrence = occurrences.get(identity.join()) ?? 0;
       occurrences.set(identity.join(), occurrence + 1);
@@ -87,7 +87,7 @@ export function reportOf(
         endColumn,
         message,
         ...(finding.suppressed === undefined ? {} : { suppressed: "comment", reason: finding.suppressed }),
-        ...(finding.fix ? { fix: finding.fix } : {}),
+        ...(fix ? { fix } : {}),
         fingerprint: fingerprintOf(...identity, String(occurrence)),
       });
     }

@@ -31,6 +31,12 @@ export function textEdits(ts: TypeScript, plan: FilePlan, options: TextOptions):
   );
 }
 
+/** A plan as edits of the source that a person goes on working with: the import on a line of its own, and none left unused. */
+export function sourceEdits(ts: TypeScript, plan: FilePlan): Edit[] {
+  if (plan.rewrites.length === 0) return [];
+  return textEdits(ts, plan, { placement: "own-line", removeUnused: true });
+}
+
 /** The text with the edits carried out. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";

@@ -8,5 +8,6 @@ export const bindClaimsNothing: FindingKind = {
   message: (subject, may) =>
     `'${subject}' ${may ? "may ask" : "asks"} for a local address before connect, and claims neither a port nor an interface; SOCKS expects: ${rules.bindBeforeConnect}`,
   why: "The proxy chooses the address that a connection comes from. A bind for no specific reason asks for what is done anyway, and costs a BIND request.",
-  mend: "Delete the call, or the option: the edit is in the report as `fix`.",
+  mend: "Delete the call, or the option.",
+  fix: "Delete the bind that claims nothing",
 };

@@ -27,7 +27,7 @@ export function document(kinds: readonly FindingKind[]): string {
   ].join("\n");
 }
 
-function section({ code, title, severity, message, why, mend }: FindingKind): string[] {
+function section({ code, title, severity, message, why, mend, fix }: FindingKind): string[] {
   return [
     "",
     `## ${code}`,
@@ -39,5 +39,6 @@ function section({ code, title, severity, message, why, mend }: FindingKind): st
     why,
     "",
     `What to do: ${mend}`,
+    ...(fix ? ["", `\`tsocksify lint --fix\`, and a quick fix in editors, where that is safe: ${fix}.`] : []),
   ];
 }

@@ -17,4 +17,6 @@ export interface FindingKind {
   readonly why: string;
   /** What to do about it. */
   readonly mend: string;
+  /** What the edit does that mends it, where there is a safe one: `tsocksify lint --fix` makes it, editors offer it. */
+  readonly fix?: string;
 }

@@ -7,4 +7,5 @@ export const unusedSuppression: FindingKind = {
   message: (subject) => `'${subject}' suppresses nothing here`,
   why: "The finding that the comment is about is gone, or never was on this line. Left there, it would hide the next one.",
   mend: "Delete the comment, or the codes in it that are not needed.",
+  fix: "Delete the comment that suppresses nothing",
 };

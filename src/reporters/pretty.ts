@@ -89,6 +89,7 @@ function summary(run: LintRun, { width }: Style, colors: Colors): string[] {
   const { errors, warnings } = counted(report);
   const suppressed = (by: string): number =>
     report.findings.filter((finding) => finding.suppressed === by).length;
+  const fixable = [...errors, ...warnings].filter(({ fix }) => fix !== undefined).length;
   const looked = `${number(fileCount, "file")}${projectCount > 1 ? ` of ${projectCount} projects` : ""}`;
   const tally = `${number(callSites, "call site")} in ${looked}: ${rewritten} rewritten, ${reported} reported, ${irrelevant} irrelevant`;
   const verdict =
@@ -101,6 +102,7 @@ function summary(run: LintRun, { width }: Style, colors: Colors): string[] {
           : colors.green("✔ no findings");
   const also = [
     ...(warnings.length > 0 ? [number(warnings.length, "warning")] : []),
+    ...(fixable > 0 ? [`${fixable} of them mended by --fix`] : []),
     ...(suppressed("comment") > 0 ? [`${suppressed("comment")} let be by comments`] : []),
     ...(suppressed("baseline") > 0 ? [`${suppressed("baseline")} known by the baseline`] : []),
   ];

@@ -9,6 +9,7 @@ import type { Finding, Irrelevant, Resolver, Rewrite, TypeScript } from "../voca
 import { isRefused } from "./datagram.js";
 import { receiverOf, resolveNames, rowOf, type BerkeleyNames } from "./exports.js";
 import { berkeleyImports } from "./imports.js";
+import { mentionsBerkeley } from "./linked.js";
 import { berkeleyModules, type BerkeleyModules } from "./modules.js";
 
 /** What becomes of the names in one file that stand for something of a Berkeley module. */
@@ -17,8 +18,6 @@ export interface BerkeleyPlan {
   readonly findings: Finding[];
   readonly irrelevant: Irrelevant[];
 }
-
-const mentioned = new RegExp(String.raw`\b(?:${Object.keys(berkeley.exports).join("|")})\b`);
 
 /**
  * The literal `-D` rename, by binding and not by spelling, and the calling contract on every path.
@@ -54,7 +53,7 @@ export function planBerkeley(
 function mayUse(ts: TypeScript, file: ts.SourceFile, modules: BerkeleyModules): boolean {
   if (modules.isFile(file.fileName)) return false;
   if (!modules.areConfigured && !file.text.includes(berkeley.module)) return false;
-  return mentioned.test(file.text) || berkeleyImports(ts, file, modules).length > 0;
+  return mentionsBerkeley(file.text) || berkeleyImports(ts, file, modules).length > 0;
 }
 
 function planFile(

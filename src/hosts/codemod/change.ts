@@ -1,4 +1,4 @@
-import { applyEdits, textEdits, type FilePlan, type TypeScript } from "../../engine/index.js";
+import { applyEdits, type Edit, type FilePlan } from "../../engine/index.js";
 import { InputError } from "../../project/input-error.js";
 import { encode, isFaithful, readSource, type SourceText } from "../../project/source-text.js";
 
@@ -21,19 +21,19 @@ export function bytesOf({ before, after }: Change): Buffer {
 }
 
 /**
- * The changes that plans ask for: the call sites, the runtime's import, and imports that are no longer used.
+ * The changes that plans ask for.
  *
+ * @param editsOf what is to be edited in the file of a plan, in ascending order
  * @throws InputError where a file can't be written back as it was read
  */
 export function changesOf(
-  ts: TypeScript,
   plans: readonly FilePlan[],
+  editsOf: (plan: FilePlan) => readonly Edit[],
   nameOf: (fileName: string) => string,
 ): Change[] {
   return plans.flatMap((plan) => {
     const { file, rewrites } = plan;
-    if (rewrites.length === 0) return [];
-    const edits = textEdits(ts, plan, { placement: "own-line", removeUnused: true });
+    const edits = editsOf(plan);
     const after = applyEdits(file.text, edits);
     if (after === file.text) return [];
     const before = readSource(file.fileName);

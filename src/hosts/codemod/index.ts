@@ -1,5 +1,4 @@
-import { addTallies, type DecideOptions, type Tally } from "../../engine/index.js";
-import { tallyOf } from "../../engine/index.js";
+import { addTallies, sourceEdits, tallyOf, type DecideOptions, type Tally } from "../../engine/index.js";
 import type { Finds } from "../../project/find.js";
 import { InputError } from "../../project/input-error.js";
 import { namer, withAnalysis } from "../lint/analyse.js";
@@ -32,7 +31,7 @@ export function codemod({ projects, problems }: Finds, options: CodemodOptions):
     return withAnalysis(project, options, ({ ts, plans, problems }) => {
       broken.push(...problems);
       tallies.push(tallyOf(plans));
-      return changesOf(ts, plans, nameOf);
+      return changesOf(plans, (plan) => sourceEdits(ts, plan), nameOf);
     });
   });
   const [first] = broken;

@@ -1,4 +1,4 @@
-import { reportOf, textEdits, type DecideOptions } from "../../engine/index.js";
+import { reportOf, sourceEdits, type DecideOptions } from "../../engine/index.js";
 import { engineOptions, modulesFrom } from "../../options/index.js";
 import { version } from "../../version.js";
 import { planOf, type LintedFile, type SourceCode } from "./plans.js";
@@ -86,9 +86,7 @@ const direct = {
       const { rewrites } = reportOf(ts, [plan], () => "");
       // All edits of a file belong together: an R-form without its import would be worse than none.
       const fix = (fixer: Fixer): unknown[] =>
-        textEdits(ts, plan, { placement: "own-line", removeUnused: true }).map(({ start, end, text }) =>
-          fixer.replaceTextRange([start, end], text),
-        );
+        sourceEdits(ts, plan).map(({ start, end, text }) => fixer.replaceTextRange([start, end], text));
       for (const { from, to, line, column } of rewrites)
         context.report({
           loc: { start: { line, column: column - 1 }, end: { line, column } },

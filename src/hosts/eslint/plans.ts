@@ -9,7 +9,8 @@ import {
   type TypeScript,
 } from "../../engine/index.js";
 import { compilerFor } from "../../project/compiler.js";
-import { inProcessResolver } from "../../resolvers/in-process.js";
+import { filePlan } from "../../project/file-plan.js";
+import { makerOf } from "../../project/maker.js";
 
 /** What ESLint knows of a file. */
 export interface SourceCode {
@@ -26,8 +27,8 @@ export interface LintedFile {
 /** Without types: what the file's own imports say is all there is. */
 const syntaxOnly: Resolver = { resolve: (questions) => questions.map(() => ({ kind: "unknown" })) };
 
-/** One plan a file, whichever rules ask. */
-const known = new WeakMap<SourceCode, LintedFile | undefined>();
+/** Plans of files without types, by the options that rules have: one plan, whichever rules ask. */
+const known = new WeakMap<SourceCode, Map<string, LintedFile>>();
 
 /**
  * The plan of a file. With a parser that has types (typescript-eslint's `projectService` or `project`), methods of
@@ -38,21 +39,24 @@ export function planOf(
   fileName: string,
   options: DecideOptions,
 ): LintedFile | undefined {
-  if (!known.has(sourceCode)) known.set(sourceCode, plan(sourceCode, fileName, options));
-  return known.get(sourceCode);
+  if (!mayMatter(sourceCode.text, options.modules)) return undefined;
+  const program = sourceCode.parserServices?.program;
+  const typed = program?.getSourceFile(fileName);
+  if (!program || !typed) return untyped(sourceCode, fileName, options);
+  const ts = makerOf(typed, compilerFor(dirname(fileName)).ts);
+  return { ts, plan: filePlan(ts, program, typed, options) };
 }
 
-function plan(
-  { text, parserServices }: SourceCode,
-  fileName: string,
-  options: DecideOptions,
-): LintedFile | undefined {
-  if (!mayMatter(text, options.modules)) return undefined;
+function untyped(sourceCode: SourceCode, fileName: string, options: DecideOptions): LintedFile {
+  const plans = known.get(sourceCode) ?? new Map<string, LintedFile>();
+  known.set(sourceCode, plans);
+  const key = JSON.stringify(options);
+  const before = plans.get(key);
+  if (before) return before;
   const { ts } = compilerFor(dirname(fileName));
-  const program = parserServices?.program;
-  const typed = program?.getSourceFile(fileName);
-  const file = typed ?? ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
-  const resolver = typed ? inProcessResolver(ts, program!.getTypeChecker()) : syntaxOnly;
-  const [only] = planFiles(ts, [file], resolver, options);
-  return only && { ts, plan: only };
+  const file = ts.createSourceFile(fileName, sourceCode.text, ts.ScriptTarget.Latest, true);
+  const [plan] = planFiles(ts, [file], syntaxOnly, options);
+  const linted = { ts, plan: plan! };
+  plans.set(key, linted);
+  return linted;
 }

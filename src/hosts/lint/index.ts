@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { byPlace, reportOf, type DecideOptions, type Report } from "../../engine/index.js";
+import { byPlace, fixEdits, reportOf, type DecideOptions, type Report } from "../../engine/index.js";
+import { changesOf, type Change } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
 import { merged, namer, withAnalysis } from "./analyse.js";
@@ -9,6 +10,8 @@ import type { LintRun } from "./run.js";
 export interface LintOptions extends DecideOptions {
   /** Absolute path; names in the report are relative to it. */
   readonly cwd: string;
+  /** Whether the safe edits of findings are wanted. */
+  readonly fix?: boolean;
   /** Is told what is being looked at, before it takes its time. */
   readonly onProject?: (name: string, index: number, count: number) => void;
 }
@@ -19,11 +22,13 @@ export function lint({ projects, tsconfigs, problems, fileCount }: Finds, option
   const reports: Report[] = [];
   const broken: Problem[] = [...problems];
   const texts = new Map<string, string>();
+  const fixes: Change[] = [];
   projects.forEach((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
     withAnalysis(project, options, ({ ts, plans, problems }) => {
       reports.push(reportOf(ts, plans, nameOf));
       broken.push(...problems);
+      if (options.fix) fixes.push(...changesOf(plans, (plan) => fixEdits(ts, plan), nameOf));
       for (const { file, findings } of plans)
         if (findings.length > 0) texts.set(nameOf(file.fileName), file.text);
     });
@@ -40,6 +45,7 @@ export function lint({ projects, tsconfigs, problems, fileCount }: Finds, option
     texts,
     fileCount,
     projectCount: projects.length,
+    fixes,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Report, ReportedFinding } from "../../engine/index.js";
+import type { Change } from "../codemod/change.js";
 
 /** A finding, and whether it is known already. */
 export interface LintFinding extends ReportedFinding {
@@ -29,6 +30,8 @@ export interface LintRun {
   /** How many source files were looked at. */
   readonly fileCount: number;
   readonly projectCount: number;
+  /** What the safe edits of findings make of the files, where that was asked for. */
+  readonly fixes: readonly Change[];
 }
 
 /** Findings that count: those that nothing suppresses. */

@@ -1,11 +1,6 @@
 import type ts from "typescript";
-import {
-  mayMatter,
-  planFiles,
-  type DecideOptions,
-  type FilePlan,
-  type TypeScript,
-} from "../../engine/index.js";
+import { planFiles, type DecideOptions, type FilePlan, type TypeScript } from "../../engine/index.js";
+import { ownSources } from "../../project/program-files.js";
 import { inProcessResolver } from "../../resolvers/in-process.js";
 
 /** Plans by program: a host may ask for a transformer once per emitted file. */
@@ -19,15 +14,7 @@ export function analyse(
 ): ReadonlyMap<ts.SourceFile, FilePlan> {
   const before = known.get(program);
   if (before) return before;
-  const { modules } = options;
-  const files = program
-    .getSourceFiles()
-    .filter(
-      (file) =>
-        !file.isDeclarationFile &&
-        !program.isSourceFileFromExternalLibrary(file) &&
-        mayMatter(file.text, modules),
-    );
+  const files = ownSources(program, options.modules);
   const plans =
     files.length > 0 ? planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), options) : [];
   const byFile = new Map(plans.map((plan) => [plan.file, plan]));

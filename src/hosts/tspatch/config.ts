@@ -11,7 +11,7 @@ export interface PluginConfig extends DecideOptions {
   readonly report?: string;
 }
 
-/** Keys that belong to ts-patch and ttypescript. */
+/** Keys that belong to ts-patch and ttypescript, and to the language server. */
 const hostKeys = new Set([
   "transform",
   "name",
@@ -23,6 +23,7 @@ const hostKeys = new Set([
   "transformProgram",
   "resolvePathAliases",
   "tsConfig",
+  "global",
 ]);
 
 /**

@@ -2,7 +2,9 @@ import type ts from "typescript";
 import { countingFindings, type FilePlan, type TypeScript } from "../../engine/index.js";
 
 /** TypeScript prints `TS` and a number: SOCKS1001 is TS91001. */
-const OFFSET = 90_000;
+export function diagnosticCode(code: string): number {
+  return 90_000 + Number(code.slice("SOCKS".length));
+}
 
 /** Findings as diagnostics of the compiler. */
 export function diagnosticsOf(ts: TypeScript, plans: readonly FilePlan[]): ts.Diagnostic[] {
@@ -12,7 +14,7 @@ export function diagnosticsOf(ts: TypeScript, plans: readonly FilePlan[]): ts.Di
       start,
       length: end - start,
       category: severity === "error" ? ts.DiagnosticCategory.Error : ts.DiagnosticCategory.Warning,
-      code: OFFSET + Number(code.slice("SOCKS".length)),
+      code: diagnosticCode(code),
       source: "tsocksify",
       messageText: `${code}: ${message}.`,
     })),
