@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { test } from "node:test";
 import { SocksClient } from "socks";
-import { dantePasswordSkip, danteSkip, startDante, temporaryUser } from "../support/peers/dante";
+import { dantePasswordSkip, danteSkip, startDante } from "../support/peers/dante";
 import { sshdSkip, startSshDynamicForward } from "../support/peers/sshd";
+import { temporaryUser } from "../support/peers/temporary-user";
 
 /** The test's target answers and counts. ("socks" may lose what comes in one segment with the proxy's reply.) */
 async function greeter() {

@@ -245,3 +245,17 @@ test("rcmd runs a command, its stderr comes back through BIND", async (t) => {
       await assert.rejects(rcmd("127.0.0.1", shellPort, "me\0", "you", "date"), { code: "EINVAL" });
     });
 });
+
+test(
+  "rcmd leaves for the proxy from a reserved port, where it may",
+  { skip: process.getuid?.() !== 0 },
+  async () => {
+    for (const host of ["127.0.0.1", "localhost"]) {
+      runtime.SOCKSinit("test", { proxy: `socks5://${host}:${sockd.address().port}` });
+      const { socket } = await runtime.Rrcmd("127.0.0.1", shellPort, "me", "you", "date");
+      const from = Number(sockd.sessions.at(-1)!.client.split(":").at(-1));
+      assert.ok(from >= 512 && from < 1024, `${host}: ${from}`);
+      socket.destroy();
+    }
+  },
+);

@@ -10,7 +10,7 @@ export const direct: Transport & RcmdTransport = {
   connect: (socket, place) => void nativeConnect.call(socket, place),
   listen: (server, { host, port }, backlog) =>
     void server.listen({ port, backlog, ...(host !== "" && { host }) }),
-  dial: (host, port) => net.connect(port, host),
+  dial: (host, port, localPort) => net.connect({ host, port, localPort }),
   async backchannel() {
     const server = net.createServer().listen(0);
     await once(server, "listening");

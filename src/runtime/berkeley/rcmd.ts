@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import net from "node:net";
+import { IPPORT_RESERVED } from "./constants";
 import { failure } from "./failure";
 
 /** How rcmd reaches the other host. */
 export interface RcmdTransport {
-  dial(host: string, port: number): net.Socket;
+  /** @param localPort of this machine, to leave from; any if undefined */
+  dial(host: string, port: number, localPort: number | undefined): net.Socket;
   /** A server that is listening already, for the host at the other end of that connection. */
   backchannel(control: net.Socket): Promise<net.Server>;
   /** The next connection of such a server. */
@@ -33,9 +35,11 @@ export type Rcmd = (
  * rcmd(3): runs a command at another host, the protocol of rshd(8): the port for stderr, or nothing, then the
  * user names and the command, each ended by NUL; the answer is one NUL, or text that says what is wrong.
  *
- * rshd trusts a client for coming from a reserved port (below 1024) of a host that it knows. What it sees here is the
- * proxy: its address, and a port of the proxy's choice. Whether that is a reserved one is up to the proxy, and a
- * client that relies on it relies on the proxy.
+ * rshd trusts a client for coming from a reserved port (512 to 1023) of a host that it knows, and closes the
+ * connection of any other without a word. So it leaves from such a port where it may, which takes root (or
+ * CAP_NET_BIND_SERVICE). Through SOCKS rshd sees the proxy's address and port instead: the proxy has to leave from
+ * the same port (Dante's `compatibility: sameport`), and rshd has to trust the proxy's host. The port for stderr is
+ * of the proxy's choice, and not a reserved one: Debian's rsh-redone-server takes it, BSD's rshd did not.
  *
  * @param port of rshd: 514 for "shell"
  * @param wantStderr a second connection for stderr, which the other host opens to us
@@ -48,16 +52,19 @@ export async function rcmd(
   for (const text of [localUser, remoteUser, command])
     if (text.includes("\0"))
       throw failure("rcmd", "EINVAL", "user names and command cannot contain a NUL byte");
-  const socket = transport.dial(host, port);
+  const socket = await dialReserved(transport, host, port);
+  // Whatever breaks meanwhile, the answer that does not come tells it.
+  const told = (): void => undefined;
+  socket.on("error", told);
   let server: net.Server | undefined;
   try {
-    await once(socket, "connect");
     const verdict = answer(socket);
     verdict.catch(() => undefined);
     if (!wantStderr) socket.write("0\0");
     const stderr = wantStderr ? await second(verdict) : undefined;
     socket.write(`${localUser}\0${remoteUser}\0${command}\0`);
     await verdict;
+    socket.off("error", told);
     return { socket, stderr };
   } catch (error) {
     socket.destroy();
@@ -80,6 +87,24 @@ export async function rcmd(
   }
 }
 
+/** rresvport(3): from the highest reserved port down to the first that is free; from any without the right to do so. */
+async function dialReserved({ dial }: RcmdTransport, host: string, port: number): Promise<net.Socket> {
+  for (let localPort = IPPORT_RESERVED - 1; localPort >= IPPORT_RESERVED / 2; localPort--) {
+    const socket = dial(host, port, localPort);
+    try {
+      await once(socket, "connect");
+      return socket;
+    } catch (error) {
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (code === "EACCES" && syscall === "bind") break;
+      if (code !== "EADDRINUSE" && code !== "EADDRNOTAVAIL") throw error;
+    }
+  }
+  const socket = dial(host, port, undefined);
+  await once(socket, "connect");
+  return socket;
+}
+
 /** Reads the one NUL; anything else is a message that ends with the line. */
 async function answer(socket: net.Socket): Promise<void> {
   let text = "";
@@ -90,12 +115,12 @@ async function answer(socket: net.Socket): Promise<void> {
     if (byte?.[0] === 0x0a || (!byte && socket.readableEnded))
       throw text
         ? failure("rcmd", "EACCES", `the other host says: ${text}`)
-        : failure("rcmd", "ECONNRESET", "the other host closed the connection without an answer");
+        : failure("rcmd", "ECONNRESET", UNANSWERED);
     if (byte) {
       if (byte[0] !== 1 || text !== "") text += byte.toString("latin1");
       continue;
     }
-    if (socket.destroyed) throw failure("rcmd", "ECONNRESET", "the connection broke");
+    if (socket.destroyed) throw failure("rcmd", "ECONNRESET", UNANSWERED);
     await new Promise<void>((resolve) => {
       const done = (): void => {
         for (const event of ["readable", "end", "close", "error"]) socket.off(event, done);
@@ -105,3 +130,7 @@ async function answer(socket: net.Socket): Promise<void> {
     });
   }
 }
+
+const UNANSWERED =
+  "the other host closed the connection without an answer. rshd does so when it is not asked from a reserved port (512 " +
+  "to 1023): run as root, and through SOCKS have the proxy keep the port (Dante: compatibility: sameport).";

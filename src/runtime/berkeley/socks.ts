@@ -1,3 +1,4 @@
+import net from "node:net";
 import { Raccept } from "../bind/raccept";
 import { noteLastConnect } from "../bind/lastConnect";
 import { expectLastConnected } from "../bind/peer";
@@ -5,6 +6,7 @@ import { Rbind } from "../bind/rbind";
 import { Rconnect } from "../connect";
 import { connectSocket } from "../net/connect";
 import { Rlisten } from "../net/listen";
+import { leaveFromOwnPort } from "../net/ownPort";
 import {
   accept,
   bind,
@@ -28,7 +30,11 @@ const socks: Transport & RcmdTransport = {
     else if (port === 0) expectLastConnected(server);
     Rlisten(server, { port, backlog, ...(host !== "" && { host }) });
   },
-  dial: (host, port) => Rconnect(port, host),
+  dial(host, port, localPort) {
+    const socket = new net.Socket();
+    leaveFromOwnPort(socket);
+    return Rconnect(socket, { host, port, localPort });
+  },
   backchannel: (control) => Rbind(control),
   accept: Raccept,
 };
@@ -44,6 +50,6 @@ export const descriptors = {
 
 /**
  * rcmd() of libsocks: runs a command at another host through SOCKS. With `wantStderr` the other host's second
- * connection comes back through BIND. See `rcmd` of the Berkeley face for what rshd thinks of the client's port.
+ * connection comes back through BIND. See `rcmd` of the Berkeley face for the ports that rshd insists on.
  */
 export const Rrcmd: Rcmd = (...args) => rcmd(socks, ...args);

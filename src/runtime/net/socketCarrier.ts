@@ -10,12 +10,16 @@ import { internals, nativeConnect, releaseHandle, type StreamHandle } from "./in
 export class SocketCarrier implements Carrier {
   private readonly socket = new net.Socket();
 
-  constructor(private readonly proxy: Proxy) {
+  /** @param ownPort the port of this machine to connect from */
+  constructor(
+    private readonly proxy: Proxy,
+    private readonly ownPort?: number,
+  ) {
     markCarrier(this.socket);
   }
 
   connect({ connected, data, closed }: CarrierEvents): void {
-    const { socket, proxy } = this;
+    const { socket, proxy, ownPort } = this;
     markCarrierName(proxy.host);
     socket.once("connect", () => {
       withoutPerformanceEntry(socket);
@@ -25,8 +29,9 @@ export class SocketCarrier implements Carrier {
     socket.on("error", closed);
     socket.on("end", () => closed());
     socket.on("close", () => closed());
-    const place = proxy.transport === "unix" ? { path: proxy.path! } : { host: proxy.host, port: proxy.port };
-    nativeConnect.call(socket, place);
+    const { host, port } = proxy;
+    const place = { host, port, ...(ownPort !== undefined && { localPort: ownPort }) };
+    nativeConnect.call(socket, proxy.transport === "unix" ? { path: proxy.path! } : place);
   }
 
   write(bytes: Buffer): void {

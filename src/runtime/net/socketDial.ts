@@ -21,7 +21,9 @@ import {
 } from "./internals";
 import { withAddress, type Job } from "./job";
 import { isWildcard, objection } from "./objection";
+import { leavesFromOwnPort } from "./ownPort";
 import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
+import { SocketCarrier } from "./socketCarrier";
 
 const UV_EALREADY = errnoOf("EALREADY")!;
 
@@ -32,6 +34,7 @@ export class SocketDial implements Pending {
   private done = false;
   private ref = true;
   private claimed: Endpoint | undefined;
+  private ownPort: number | undefined;
 
   private constructor(
     private readonly socket: net.Socket,
@@ -64,6 +67,10 @@ export class SocketDial implements Pending {
   }
 
   bind(address: string, port: number | undefined): void {
+    if (leavesFromOwnPort(this.socket)) {
+      this.ownPort = port;
+      return;
+    }
     // A bind that claims neither an interface nor a port binds nothing that anybody could miss.
     if (port || !isWildcard(address)) this.claimed = { host: address, port: port ?? 0 };
   }
@@ -113,10 +120,11 @@ export class SocketDial implements Pending {
    * buffer put under its handle already, which cannot be undone.
    */
   private inPlace(request: ConnectRequest, chain: readonly Proxy[]): Carrier | undefined {
-    if (kBuffer && internals(this.socket)[kBuffer]) return undefined;
-    return HandleCarrier.serves(this.handle, chain)
-      ? new HandleCarrier(this.handle, request, chain[0]!)
-      : undefined;
+    const proxy = chain[0]!;
+    const hasBuffer = kBuffer && internals(this.socket)[kBuffer];
+    if (!hasBuffer && HandleCarrier.serves(this.handle, chain))
+      return new HandleCarrier(this.handle, request, proxy);
+    return this.ownPort && proxy.transport === "tcp" ? new SocketCarrier(proxy, this.ownPort) : undefined;
   }
 
   private fail(request: ConnectRequest, error: SocksError): void {

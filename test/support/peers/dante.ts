@@ -1,26 +1,21 @@
-import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startDaemon, temporaryDirectory } from "./daemon";
 import { missing } from "./required";
+import { temporaryUserSkip } from "./temporary-user";
 
 const program = "/usr/sbin/danted";
 
 /** Why tests with Dante are skipped, or false. */
 export const danteSkip = missing("dante-server", program);
 
-/**
- * Why tests with Dante's user/password method are skipped, or false. It knows only users of the system, and a
- * throw-away one is made in CI alone.
- */
-export const dantePasswordSkip =
-  danteSkip || (process.env.CI === "true" && process.getuid?.() === 0 ? false : "needs root and CI=true");
+/** Why tests with Dante's user/password method are skipped, or false: it knows only users of the system. */
+export const dantePasswordSkip = danteSkip || temporaryUserSkip;
 
 export interface DanteOptions {
   /** Address to listen at and to connect from. Default 127.0.0.1. */
   host?: string;
-  /** Require this system user's password (SOCKS5 only), see {@link temporaryUser}. */
+  /** Require this system user's password (SOCKS5 only), see temporaryUser. */
   passwordRequired?: boolean;
   /** Further lines of sockd.conf before the rules. */
   conf?: string;
@@ -80,13 +75,4 @@ socks pass {
       await directory.remove();
     },
   };
-}
-
-/** A system user with a random password and no shell, for {@link DanteOptions.passwordRequired}. */
-export function temporaryUser(): { name: string; password: string; remove(): void } {
-  const name = `tsx${randomBytes(4).toString("hex")}`;
-  const password = randomBytes(12).toString("hex");
-  const hash = execFileSync("openssl", ["passwd", "-6", "-stdin"], { input: password }).toString().trim();
-  execFileSync("useradd", ["--no-create-home", "--shell", "/usr/sbin/nologin", "--password", hash, name]);
-  return { name, password, remove: () => void execFileSync("userdel", [name]) };
 }
