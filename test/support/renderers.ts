@@ -47,11 +47,18 @@ function tokensOf(ts: TypeScript, file: ts.SourceFile): string[] {
   return tokens.filter((token) => token !== "");
 }
 
-/** TypeScript's factory writes `(a?.b)!?.()` where a node in `a?.b!?.()` is new: to a running program they are one. */
+/**
+ * TypeScript's factory writes `(a?.b)!` where a node in `a?.b!` is new: to a running program they are one, unless the
+ * chain goes on.
+ */
 function isChainInParentheses(ts: TypeScript, node: ts.Node): node is ts.ParenthesizedExpression {
   if (!ts.isParenthesizedExpression(node) || !ts.isOptionalChain(node.expression)) return false;
-  const { parent } = node.parent;
-  return ts.isNonNullExpression(node.parent) && ts.isCallChain(parent) && !!parent.questionDotToken;
+  const { parent: outer } = node;
+  const { parent: next } = outer;
+  const isLink =
+    ts.isCallExpression(next) || ts.isPropertyAccessExpression(next) || ts.isElementAccessExpression(next);
+  const goesOn = isLink && next.expression === outer && !next.questionDotToken;
+  return ts.isNonNullExpression(outer) && !goesOn;
 }
 
 function isRuntimeImport(statement: string): boolean {
