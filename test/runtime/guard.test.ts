@@ -32,7 +32,7 @@ before(async () => {
   ({ port } = server.address() as net.AddressInfo);
 });
 after(async () => {
-  SOCKSinit("test", { proxy });
+  SOCKSinit("test", { proxy, guard: "off" });
   server.closeAllConnections();
   server.close();
   await worker.terminate();
@@ -119,7 +119,7 @@ for (const [way, dial] of Object.entries(direct)) {
 }
 
 test("a datagram is an incident, and with kill it is not sent", async () => {
-  SOCKSinit("test", { proxy });
+  SOCKSinit("test", { proxy, guard: "off" });
   const receiver = dgram.createSocket("udp4").bind(0, "127.0.0.1");
   await once(receiver, "listening");
   const { port: to } = receiver.address();
@@ -178,9 +178,28 @@ test("each incident is a process warning and a message on a diagnostics channel"
   assert.equal(messages.length, 1);
 });
 
-test("without the option there is no guard, and nothing of it is left", async () => {
+test("a SOCKSinit that does not mention the guard leaves it as it is, with its counts", async () => {
   guard("kill");
+  await assert.rejects(connected(net.connect(port, "127.0.0.1")), { code: "EACCES" });
   SOCKSinit("test", { proxy });
+  await assert.rejects(connected(net.connect(port, "127.0.0.1")), { code: "EACCES" });
+  assert.throws(() => SOCKSinit("test", { proxy: "gopher://x" }), { code: "ESOCKSBADCONF" });
+  await assert.rejects(connected(net.connect(port, "127.0.0.1")), { code: "EACCES" });
+  assert.deepEqual([SOCKSreport().mode, SOCKSreport().direct], ["kill", 3]);
+});
+
+test("a guard that is misspelt is no guard, and an error", () => {
+  guard("kill");
+  assert.throws(() => SOCKSinit("test", { proxy, guard: "Kill" as "kill" }), {
+    code: "ESOCKSBADCONF",
+    message: /guard is "Kill".*off, report, kill/,
+  });
+  assert.equal(SOCKSreport().mode, "kill");
+});
+
+test('"off" ends the guard, and nothing of it is left', async () => {
+  guard("kill");
+  SOCKSinit("test", { proxy, guard: "off" });
   await connected(net.connect(port, "127.0.0.1"));
   assert.equal(SOCKSreport().mode, "off");
   assert.equal(diagnostics.channel("net.client.socket").hasSubscribers, false);

@@ -16,7 +16,8 @@ export function settings(): Settings {
 
 /**
  * Configures the R-functions, as SOCKSinit of libsocks did. Optional: without it the first R-function that is
- * called reads the environment. A later call replaces the configuration for connections that begin after it.
+ * called reads the environment. A later call replaces the configuration for connections that begin after it; only the
+ * guard, which watches over the whole process, stays as it is until a call mentions it.
  *
  * @param name the program's name
  * @param options win over the environment, part by part
@@ -26,5 +27,5 @@ export function settings(): Settings {
  */
 export function SOCKSinit(name: string, options: SocksOptions = {}): void {
   current = resolve(name, options);
-  setGuard(options.guard);
+  if (current.guard !== undefined) setGuard(current.guard);
 }

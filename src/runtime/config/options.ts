@@ -40,6 +40,9 @@ export interface SocksOptions {
    * proxy. Without one, and without Rdns.setServers, such queries fail: this machine's own are never asked.
    */
   resolver?: string | readonly string[];
-  /** Watch for what does not come through us, see SOCKSreport; off when left out. */
-  guard?: GuardMode;
+  /**
+   * Watch for what does not come through us, see SOCKSreport. There is no guard until a SOCKSinit asks for one;
+   * left out in a later call, it stays as it is.
+   */
+  guard?: GuardMode | "off";
 }

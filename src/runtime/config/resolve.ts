@@ -39,6 +39,7 @@ export function resolve(name: string, options: SocksOptions): Settings {
     pipeline: options.pipeline ?? true,
     isolate: oneOf(options.isolate, ["destination", "connection"], "isolate"),
     bind: oneOf(options.bind, ["auto", "bind", "local", "deny"], "bind") ?? "auto",
+    guard: oneOf(options.guard, ["off", "report", "kill"], "guard"),
     resolvers: readResolvers(options.resolver ?? []),
   };
 }

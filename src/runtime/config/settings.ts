@@ -1,3 +1,4 @@
+import type { GuardMode } from "../guard/incident";
 import type { Endpoint } from "../protocol/address";
 import type { Isolation } from "../routes/isolation";
 import type { Route } from "../routes/route";
@@ -31,6 +32,8 @@ export interface Settings {
   /** See SocksOptions. */
   isolate: Isolation | undefined;
   bind: BindPolicy;
+  /** What is to become of the guard; undefined leaves it as it is. */
+  guard: GuardMode | "off" | undefined;
   /** Name servers for Rdns.resolve*, asked over TCP on the same routes as everything else. */
   resolvers: readonly Endpoint[];
 }

@@ -19,12 +19,12 @@ let watch: { blotter: Blotter; stop(): void } | undefined;
  * DNS queries with EREFUSED; only `dns.lookup` cannot be stopped. Child processes and worker threads are out of
  * sight. async_hooks, which the watch needs, make programs with many promises somewhat slower.
  *
- * @param mode undefined ends the watch
+ * @param mode "off" ends the watch
  */
-export function setGuard(mode: GuardMode | undefined): void {
+export function setGuard(mode: GuardMode | "off"): void {
   watch?.stop();
   watch = undefined;
-  if (mode === undefined) return;
+  if (mode === "off") return;
   const blotter = new Blotter(mode);
   const direct = new DirectRoutes();
   const stops = WATCHES.map((start) => start(blotter, direct));
