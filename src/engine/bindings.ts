@@ -55,7 +55,9 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   ): void => {
     if (isRuntimeSpecifier(specifier.text))
       runtime.set(local.text, runtimeName(specifier.text, path[0] ?? "*"));
-    if (!moduleTable(specifier.text)) return;
+    const table = moduleTable(specifier.text);
+    // What is reported where it is imported, is not once more where it is used.
+    if (!table || table.whole) return;
     const module = bareSpecifier(specifier.text);
     const binding = { local, module, path, specifier, declaration, ...through };
     listed.set(local.text, [...(listed.get(local.text) ?? []), binding]);

@@ -1,16 +1,37 @@
 import type ts from "typescript";
 import { collectBindings, type Binding, type Bindings } from "./bindings.js";
 import type { ModuleTable } from "../tables/schema.js";
-import { exportNames, globalNames, isInert, memberNames, moduleAt, moduleTable } from "./catalogue.js";
-import { constantKeys } from "./constant-keys.js";
-import { interopArgument, isEscapingRequire, loaderOf, loadOf, type Load } from "./loading.js";
 import {
+  exportNames,
+  globalModule,
+  globalModuleNames,
+  globalNames,
+  holders,
+  isInert,
+  memberNames,
+  moduleAt,
+  moduleTable,
+} from "./catalogue.js";
+import { constantKeys } from "./constant-keys.js";
+import { isLoaded } from "./elision.js";
+import {
+  interopArgument,
+  isEscapingRequire,
+  isModuleGetter,
+  loaderOf,
+  loadOf,
+  type Load,
+} from "./loading.js";
+import {
+  callOf,
   isCalled,
   isDeclarationName,
+  isGlobalObject,
   isPattern,
   isWrapper,
   memberName,
   outerAccess,
+  patternSource,
   unwrapped,
   type MemberAccess,
 } from "./syntax.js";
@@ -74,11 +95,12 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     [...bindings.listed.values()].flat().flatMap(({ local, declaration }) => [local, declaration]),
   );
   const keysOf = constantKeys(ts, file);
+  const held = new Set(holders.flatMap(([name, statics]) => (file.text.includes(name) ? statics : [])));
 
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isHeritageClause(node) && !isClassExtends(ts, node)) return;
-    if (ts.isImportDeclaration(node)) return;
+    if (ts.isImportDeclaration(node)) return void visitImport(node);
     if (ts.isIdentifier(node)) visitIdentifier(node);
     else if (ts.isElementAccessExpression(node)) visitElementAccess(node);
     else if (ts.isCallExpression(node)) visitCall(node);
@@ -92,6 +114,8 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const visitIdentifier = (name: ts.Identifier): void => {
     const { parent } = name;
     if (ts.isPropertyAccessExpression(parent) && parent.name === name) {
+      // The call itself is a candidate.
+      if (isModuleGetter(name.text) && callOf(ts, parent)) return;
       if (isMemberName(name.text, parent.expression))
         candidates.push({ role: "member", name, expression: parent });
       return;
@@ -142,8 +166,15 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     name: ts.Identifier | ts.StringLiteralLike | undefined,
     pattern: ts.Node,
   ): void => {
-    if (name && (memberNames.has(name.text) || globalNames.has(name.text)))
+    const from = patternSource(ts, pattern);
+    if (name && (matters(name.text) || (from && exportNames.has(name.text) && isOnlyNamed(from))))
       candidates.push({ role: "destructured", name, pattern });
+  };
+
+  /** Is it a module that is neither replaced nor reported as a value? */
+  const isOnlyNamed = (expression: ts.Expression): boolean => {
+    const table = moduleOf(ts, expression, bindings.listed);
+    return !!table && !table.namespace && !table.finding;
   };
 
   const visitElementAccess = (expression: ts.ElementAccessExpression): void => {
@@ -160,10 +191,12 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
 
   /** A method's name counts on anything, an export's only where a listed module is near. */
   const isMemberName = (name: string, receiver: ts.Expression): boolean =>
-    memberNames.has(name) ||
+    matters(name) ||
     (name === "default" && isEscapingModule(receiver)) ||
-    globalNames.has(name) ||
     (exportNames.has(name) && isModuleExpression(ts, receiver, bindings.listed));
+
+  const matters = (name: string): boolean =>
+    memberNames.has(name) || globalNames.has(name) || globalModuleNames.has(name) || held.has(name);
 
   /** `net.default` as a value, not as the way to an export. */
   const isEscapingModule = (receiver: ts.Expression): boolean => {
@@ -181,6 +214,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   };
 
   const visitLoad = ({ call, specifier, from }: Load, table: ModuleTable): void => {
+    if (table.whole) return void candidates.push({ role: "module", specifier, node: call });
     const { parent } = carrierOf(ts, call);
     if (ts.isVariableDeclaration(parent) && bound.has(parent)) return;
     if (ts.isExpressionStatement(parent)) return;
@@ -201,13 +235,25 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
       callee.name.text === "get" &&
       ts.isIdentifier(callee.expression) &&
       callee.expression.text === "Reflect";
-    if (isReflectGet && receiver && key && ts.isStringLiteralLike(key) && memberNames.has(key.text))
+    if (isReflectGet && receiver && key && ts.isStringLiteralLike(key) && isMemberName(key.text, receiver))
       candidates.push({ role: "destructured", name: key, pattern: receiver });
+  };
+
+  /** What is reported as a whole is where it is imported. */
+  const visitImport = (node: ts.ImportDeclaration): void => {
+    const { moduleSpecifier: specifier } = node;
+    if (ts.isStringLiteralLike(specifier) && moduleTable(specifier.text)?.whole && isLoaded(ts, node))
+      candidates.push({ role: "module", specifier, node });
   };
 
   const visitExport = (node: ts.ExportDeclaration): void => {
     const { moduleSpecifier: specifier, exportClause } = node;
-    if (node.isTypeOnly || !specifier || !ts.isStringLiteralLike(specifier) || !moduleTable(specifier.text))
+    if (
+      !isLoaded(ts, node) ||
+      !specifier ||
+      !ts.isStringLiteralLike(specifier) ||
+      !moduleTable(specifier.text)
+    )
       return;
     const names =
       exportClause && ts.isNamedExports(exportClause)
@@ -224,7 +270,8 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     if (ts.isExternalModuleReference(reference)) {
       const specifier = reference.expression;
       const exported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-      if (exported && ts.isStringLiteralLike(specifier) && moduleTable(specifier.text))
+      const table = ts.isStringLiteralLike(specifier) ? moduleTable(specifier.text) : undefined;
+      if (ts.isStringLiteralLike(specifier) && (exported ? table : table?.whole))
         candidates.push({ role: "module", specifier, node });
       return;
     }
@@ -249,7 +296,7 @@ function moduleOf(
   const inner = unwrapped(ts, node);
   if (ts.isIdentifier(inner)) {
     const binding = listed.get(inner.text)?.[0];
-    return binding && moduleAt(binding.module, binding.path);
+    return binding ? moduleAt(binding.module, binding.path) : globalModule(inner.text);
   }
   const load = loadOf(ts, inner);
   if (load)
@@ -259,6 +306,7 @@ function moduleOf(
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return undefined;
   const table = moduleOf(ts, inner.expression, listed);
   const name = memberName(ts, inner)?.text;
+  if (name !== undefined && isGlobalObject(ts, inner.expression)) return globalModule(name);
   return table && name !== undefined ? moduleAt(table.module, [name]) : undefined;
 }
 

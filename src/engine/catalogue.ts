@@ -7,12 +7,39 @@ export const RUNTIME = "@tsocksify/runtime";
 
 const byModule = new Map<string, ModuleTable>(modules.map((table) => [table.module, table]));
 
-/** The names under which listed modules export something that matters. */
+/** The names under which listed modules, and what they export, have something that matters. */
 export const exportNames: ReadonlySet<string> = new Set(
-  modules.flatMap((table) => [...Object.keys(table.exports), ...table.module.split("/").slice(1)]),
+  modules.flatMap((table) => [
+    ...Object.keys(table.exports),
+    ...Object.values(table.exports).flatMap(staticNames),
+    ...table.module.split("/").slice(1),
+  ]),
 );
 
 export const globalNames: ReadonlySet<string> = new Set(Object.keys(globalTable.globals));
+
+/** The module that a global is: `process`. */
+export function globalModule(name: string): ModuleTable | undefined {
+  const module = own(globalTable.aliases ?? {}, name);
+  return module === undefined ? undefined : byModule.get(module);
+}
+
+/**
+ * What matters in the modules that are globals, by names that hardly anything else has. A value of such a module's type
+ * may be anywhere. What is had from an export that opens nothing stands for it: `getReport` for `report`.
+ */
+export const globalModuleNames: ReadonlySet<string> = new Set(
+  Object.values(globalTable.aliases ?? {})
+    .flatMap((module) => Object.entries(byModule.get(module)?.exports ?? {}))
+    .flatMap(([name, row]: [string, Row | HolderRow]) => (row.class === "inert" ? staticNames(row) : [name])),
+);
+
+/** The globals that open nothing by themselves, and the names of what they have that does: `Deno`. */
+export const holders: readonly (readonly [name: string, statics: readonly string[]])[] = Object.entries(
+  globalTable.globals,
+)
+  .map(([name, row]) => [name, staticNames(row)] as const)
+  .filter(([, statics]) => statics.length > 0);
 
 const rows: readonly (readonly [name: string, row: Row | HolderRow])[] = modules.flatMap((table) =>
   Object.entries(table.exports),
@@ -41,9 +68,14 @@ export const calledMembers: ReadonlySet<string> = new Set(
 
 export const moduleNames: readonly string[] = [...byModule.keys()];
 
+/** The modules that are reported as a whole: what is under them is, too. */
+export const wholeModules: readonly ModuleTable[] = modules.filter(({ whole }) => whole);
+
 /** @param specifier as written, with or without `node:` */
 export function moduleTable(specifier: string): ModuleTable | undefined {
-  const table = byModule.get(bareSpecifier(specifier));
+  const table =
+    byModule.get(bareSpecifier(specifier)) ??
+    wholeModules.find(({ module }) => specifier.startsWith(`${module}/`));
   return table?.prefix === "required" && !specifier.startsWith("node:") ? undefined : table;
 }
 
@@ -80,13 +112,42 @@ export function isRuntimeSpecifier(specifier: string): boolean {
 
 /** What the tables say of a declaration: the row, or the module's own treatment where it is used as a value. */
 export function lookUp(identity: Identity): Row | HolderRow | ModuleTable | undefined {
-  if (identity.kind === "global") return own(globalTable.globals, identity.path[0]);
+  if (identity.kind === "global") return rowAt(globalTable.globals, identity.path);
   if (identity.kind !== "export") return undefined;
   const table = byModule.get(identity.module);
-  const [name, member] = identity.path;
-  if (!table || name === undefined) return table;
-  const row = own(table.exports, name);
-  return row && member !== undefined ? own(membersOf(row), member) : row;
+  return !table || identity.path.length === 0 ? table : rowAt(table.exports, identity.path);
+}
+
+/** Is it had from an object or class itself, as `net.connect` is from its module, and not from instances? */
+export function isStatic(identity: Identity): boolean {
+  if (identity.kind !== "export") return false;
+  const row = rowAt(byModule.get(identity.module)?.exports ?? {}, identity.path.slice(0, -1));
+  return own(row?.statics ?? {}, identity.path.at(-1)) !== undefined;
+}
+
+type Rows = Readonly<Record<string, Row | HolderRow>>;
+
+function rowAt(rows: Rows, [name, ...rest]: readonly string[]): Row | HolderRow | undefined {
+  const row = own(rows, name);
+  return row && rest.length > 0 ? rowAt({ ...membersOf(row), ...row.statics }, rest) : row;
+}
+
+/** The names of everything that is had from an object or class itself, at any depth. */
+function staticNames({ statics = {} }: Row | HolderRow): string[] {
+  return Object.entries(statics).flatMap(([name, row]) => [name, ...staticNames(row)]);
+}
+
+/** A global as what the module exports that it comes from: `process.dlopen`, `NodeJS.Process.dlopen` are `dlopen` of `process`. */
+export function moduleOfGlobal(
+  path: readonly string[],
+): readonly [module: string, ...path: string[]] | undefined {
+  const found = Object.entries(globalTable.types ?? {}).find(([type]) => {
+    const steps = type.split(".");
+    return steps.length <= path.length && steps.every((step, index) => step === path[index]);
+  });
+  if (found) return [...found[1], ...path.slice(found[0].split(".").length)];
+  const module = own(globalTable.aliases ?? {}, path[0]);
+  return module === undefined ? undefined : [module, ...path.slice(1)];
 }
 
 /** Is `name` an export of this module that somebody has looked at and found to open nothing? */

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { HolderRow, ModuleTable, Row } from "../tables/schema.js";
+import { loaderOf } from "./loading.js";
 import { callOf, isInstanceofTarget, isNew, isOnlyTested, wrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -21,9 +22,17 @@ export function excuse(
     return "handed on, not called";
   if (row.viaSuper && expression && isViaSuper(ts, expression))
     return "super: the class that this one extends has become the R-form";
+  if (row.returns === "module" && expression && isLoad(ts, expression))
+    return "what it gives is followed like require";
   if (row.returns === "require" && expression && isFollowed(ts, expression))
     return "what it makes is followed like require";
   return undefined;
+}
+
+/** `process.getBuiltinModule("net")` */
+function isLoad(ts: TypeScript, expression: ts.Expression): boolean {
+  const call = callOf(ts, expression);
+  return call !== undefined && loaderOf(ts, call) !== undefined;
 }
 
 /** `const load = createRequire(…)`, `createRequire(…)("net")` */

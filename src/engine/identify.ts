@@ -1,6 +1,13 @@
 import type ts from "typescript";
 import type { Binding, Bindings } from "./bindings.js";
-import { bareSpecifier, followPath, globalNames, moduleTable } from "./catalogue.js";
+import {
+  bareSpecifier,
+  followPath,
+  globalModule,
+  globalNames,
+  moduleOfGlobal,
+  moduleTable,
+} from "./catalogue.js";
 import { interopArgument, loadOf } from "./loading.js";
 import { isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
@@ -22,7 +29,8 @@ export function identifyName(knowledge: Knowledge, name: ts.Identifier): Identit
   // Untyped `const net = require("net")`, or an import that nothing resolves (no @types/node): the specifier tells.
   if (binding && (answer.kind === "user" || answer.kind === "unknown" || answer.kind === "any"))
     return canonical({ kind: "export", module: binding.module, path: binding.path });
-  if (answer.kind === "unknown" && globalNames.has(name.text)) return { kind: "global", path: [name.text] };
+  if (answer.kind === "unknown" && (globalNames.has(name.text) || globalModule(name.text)))
+    return canonical({ kind: "global", path: [name.text] });
   return canonical(answer);
 }
 
@@ -32,13 +40,33 @@ export function identifyMember(
   name: ts.Identifier | ts.StringLiteralLike,
   receiver: ts.Expression,
 ): Identity {
+  return identifyTaken(knowledge, name, receiver);
+}
+
+/** What a property is that is taken out of `owner`, by a pattern or as a member. */
+export function identifyTaken(
+  knowledge: Knowledge,
+  name: ts.Identifier | ts.StringLiteralLike,
+  owner: ts.Expression | undefined,
+): Identity {
   const answer = knowledge.answers.get(name) ?? unknown;
-  if (answer.kind !== "any" && answer.kind !== "unknown") return canonical(answer);
-  const owner = identifyExpression(knowledge, receiver);
-  if (owner.kind === "export") return canonical({ ...owner, path: [...owner.path, name.text] });
-  return owner.kind === "global" && owner.path[0] === "globalThis"
-    ? { kind: "global", path: [name.text] }
-    : answer;
+  const isTyped = answer.kind !== "any" && answer.kind !== "unknown";
+  if (isTyped && answer.kind !== "user") return canonical(answer);
+  const from = owner ? identifyExpression(knowledge, owner) : unknown;
+  if (isTyped && !isOfOwner(answer, from)) return answer;
+  return memberOf(from, name.text) ?? answer;
+}
+
+/** The types of packages are files like the program's own: what the package itself is asked for is its export. */
+function isOfOwner(answer: Identity & { readonly kind: "user" }, owner: Identity): boolean {
+  if (owner.kind !== "export") return false;
+  return owner.path.length === 0 || isOfPackage(answer.declaration.fileName, owner.module);
+}
+
+function memberOf(owner: Identity, name: string): Identity | undefined {
+  if (owner.kind === "export") return canonical({ ...owner, path: [...owner.path, name] });
+  if (owner.kind !== "global") return undefined;
+  return canonical({ kind: "global", path: owner.path[0] === "globalThis" ? [name] : [...owner.path, name] });
 }
 
 /** Is the identifier one that is assigned what a redirected load gives? */
@@ -54,9 +82,14 @@ export function bindingOf({ bindings, file, answers }: Knowledge, name: ts.Ident
   const answer = answers.get(name);
   if (!candidates || answer?.kind !== "user") return candidates?.[0];
   const { fileName, start } = answer.declaration;
-  return candidates.find(
-    ({ declaration }) => fileName === file.fileName && declaration.getStart(file) === start,
+  return candidates.find(({ declaration, module }) =>
+    fileName === file.fileName ? declaration.getStart(file) === start : isOfPackage(fileName, module),
   );
+}
+
+/** Is this one of the files that declare a package's types? */
+function isOfPackage(fileName: string, name: string): boolean {
+  return fileName.includes(`/node_modules/${name}/`) || fileName.includes(`/node_modules/@types/${name}/`);
 }
 
 /** What an expression is by its own words: a path from a listed module or the global object. */
@@ -72,9 +105,7 @@ export function identifyExpression(knowledge: Knowledge, node: ts.Expression): I
     return { kind: "export", module: bareSpecifier(load.specifier.text), path: [] };
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return unknown;
   const name = memberName(ts, inner);
-  const owner = name && identifyExpression(knowledge, inner.expression);
-  if (!owner || owner.kind !== "export") return unknown;
-  return canonical({ ...owner, path: [...owner.path, name.text] });
+  return (name && memberOf(identifyExpression(knowledge, inner.expression), name.text)) ?? unknown;
 }
 
 function identifyIdentifier(knowledge: Knowledge, name: ts.Identifier): Identity {
@@ -98,8 +129,12 @@ function canonical(identity: Identity): Identity {
     const [only] = distinct.values();
     return distinct.size === 1 ? only! : { kind: "mixed", of: [...distinct.values()] };
   }
-  if (identity.kind === "global" && identity.path.length > 1 && globalScopes.includes(identity.path[0]!))
-    return { kind: "global", path: identity.path.slice(1) };
+  if (identity.kind === "global") {
+    const [scope, ...rest] = identity.path;
+    const path = rest.length > 0 && globalScopes.includes(scope!) ? rest : identity.path;
+    const [module, ...exported] = moduleOfGlobal(path) ?? [];
+    return module === undefined ? { kind: "global", path } : { kind: "export", module, path: exported };
+  }
   if (identity.kind !== "export") return identity;
   const [table, path] = followPath(identity.module, identity.path);
   return {

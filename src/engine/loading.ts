@@ -25,8 +25,12 @@ export function loaderOf(
   { expression: callee }: ts.CallExpression,
 ): Load["from"] | undefined {
   if (callee.kind === ts.SyntaxKind.ImportKeyword || isRequire(ts, callee)) return "anywhere";
-  const name = lastName(ts, callee);
-  return name !== undefined && moduleGetters.has(name) ? "builtin" : undefined;
+  return isModuleGetter(lastName(ts, callee)) ? "builtin" : undefined;
+}
+
+/** Is what is called by this name taken for a function that gives the module it is called with? */
+export function isModuleGetter(name: string | undefined): boolean {
+  return name !== undefined && moduleGetters.has(name);
 }
 
 /** The specifier of a call of `require`, or of what `createRequire` has made. */

@@ -1,6 +1,13 @@
 import { berkeley } from "../tables/berkeley.js";
 import { mentionsBerkeley } from "./berkeley/linked.js";
-import { globalNames, memberNames, moduleGetters, moduleNames } from "./catalogue.js";
+import {
+  globalModuleNames,
+  globalNames,
+  memberNames,
+  moduleGetters,
+  moduleNames,
+  wholeModules,
+} from "./catalogue.js";
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
@@ -14,7 +21,8 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 const pattern = new RegExp(
   [
     String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`,
-    String.raw`\b(?:${anyOf([...memberNames, ...globalNames])})\b`,
+    String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`,
+    String.raw`\b(?:${anyOf([...memberNames, ...globalNames, ...globalModuleNames])})\b`,
     escapedLetter,
     unknownSpecifier,
     // A suppression that is left where nothing matters any more is reported.

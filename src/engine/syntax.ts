@@ -65,6 +65,13 @@ function isAssignmentOperator(ts: TypeScript, node: ts.BinaryExpression): boolea
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
+/** What a destructuring pattern takes its values out of, where it is an expression of its own. */
+export function patternSource(ts: TypeScript, pattern: ts.Node): ts.Expression | undefined {
+  const { parent } = pattern;
+  if (ts.isVariableDeclaration(parent)) return parent.name === pattern ? parent.initializer : undefined;
+  return ts.isBinaryExpression(parent) && parent.left === pattern ? parent.right : undefined;
+}
+
 /** Can evaluating the expression be left out without anybody noticing? */
 export function isFreeOfEffects(ts: TypeScript, node: ts.Expression): boolean {
   const inner = unwrapped(ts, node);

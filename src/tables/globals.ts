@@ -15,6 +15,7 @@ export const globals = {
     ShadowRealm: { class: "process", finding: "SOCKS1012", at: "construct" },
   },
   aliases: { console: "console", process: "process" },
+  types: { "NodeJS.Process": ["process"], "NodeJS.ProcessReport": ["process", "report"] },
   inert: [
     "AbortController",
     "AbortSignal",

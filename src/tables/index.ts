@@ -29,6 +29,7 @@ const globalTables: readonly GlobalTable[] = [globals, deno, bunGlobals, browser
 export const globalTable: GlobalTable = {
   globals: Object.assign({}, ...globalTables.map((table) => table.globals)) as GlobalTable["globals"],
   aliases: globals.aliases,
+  types: globals.types,
   inert: globalTables.flatMap((table) => table.inert),
 };
 

@@ -131,6 +131,11 @@ export interface GlobalTable {
   readonly globals: Readonly<Record<string, Row | HolderRow>>;
   /** Globals that are a module: `process` is what `require("process")` gives. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /**
+   * Global types by whose members a module, or what it exports, is declared: the module, and the path from there.
+   * `NodeJS.Process` has what `require("process")` has.
+   */
+  readonly types?: Readonly<Record<string, readonly [module: string, ...path: string[]]>>;
   /** Global names that open nothing. */
   readonly inert: readonly string[];
 }

@@ -1,9 +1,10 @@
 import type ts from "typescript";
 import type { Candidate } from "../candidates.js";
-import { memberNames, moduleTable } from "../catalogue.js";
+import { memberNames, moduleTable, treatment } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import type { Knowledge } from "../identify.js";
-import { loadsIn } from "../loading.js";
+import { identifyTaken, type Knowledge } from "../identify.js";
+import { isModuleGetter, loadsIn } from "../loading.js";
+import { patternSource } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
 import { isMethod, judge } from "./judge.js";
 import { irrelevant, reported, type Decision } from "./verdict.js";
@@ -18,28 +19,42 @@ export function decideDestructured(
 ): Decision {
   if (isOfListedModule(knowledge.ts, pattern))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
-  const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
+  const identity = identifyTaken(knowledge, name, sourceOf(knowledge.ts, name, pattern));
   if (identity.kind === "any")
     return options.any !== "ignore" && memberNames.has(name.text) && getsReceiver(knowledge, name)
       ? reported(name, "SOCKS1004")
       : irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
-  if (identity.kind === "export" && !isMethod(identity))
-    return irrelevant(name, "taken out of a module, which is what gets replaced");
+  if (identity.kind === "export" && !isMethod(identity)) {
+    const { becomes, finding } = treatment(moduleTable(identity.module)!);
+    if (becomes) return irrelevant(name, "taken out of a module, which is what gets replaced");
+    if (finding) return irrelevant(name, "taken out of a module, which is reported");
+    if (isModuleGetter(localName(knowledge.ts, name)))
+      return irrelevant(name, "what it gives is followed like require");
+  }
   return reported(name, "finding" in verdict ? verdict.finding : "SOCKS1008");
 }
 
 /** `connect.call(sock, 80)`, `Reflect.apply(connect, sock, [80])`: without a receiver, a method does nothing. */
 function getsReceiver({ ts, file }: Knowledge, name: ts.Identifier | ts.StringLiteralLike): boolean {
-  const { parent } = name;
   // `Reflect.get(sock, "connect")`
-  if (ts.isCallExpression(parent)) return true;
-  const local = ts.isBindingElement(parent) && ts.isIdentifier(parent.name) ? parent.name.text : name.text;
-  const escaped = local.replaceAll("$", "\\$");
+  if (ts.isCallExpression(name.parent)) return true;
+  const escaped = localName(ts, name).replaceAll("$", "\\$");
   return new RegExp(
     String.raw`(?<![\w$.])${escaped}\s*\.\s*(?:call|apply|bind)\b|Reflect\.apply\(\s*${escaped}\b`,
   ).test(file.text);
+}
+
+/** The name that a pattern gives to what it takes. */
+function localName(ts: TypeScript, name: ts.Identifier | ts.StringLiteralLike): string {
+  const { parent } = name;
+  return ts.isBindingElement(parent) && ts.isIdentifier(parent.name) ? parent.name.text : name.text;
+}
+
+/** What `name` is taken out of: by a pattern, or in `Reflect.get(sock, "connect")`. */
+function sourceOf(ts: TypeScript, name: ts.Node, pattern: ts.Node): ts.Expression | undefined {
+  return ts.isCallExpression(name.parent) ? (pattern as ts.Expression) : patternSource(ts, pattern);
 }
 
 /** `const { connect } = require("net")` */

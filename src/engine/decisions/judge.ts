@@ -1,5 +1,5 @@
 import type { FindingCode, RForm } from "../../tables/schema.js";
-import { lookUp, treatment } from "../catalogue.js";
+import { isStatic, lookUp, treatment } from "../catalogue.js";
 import type { Identity } from "../vocabulary.js";
 
 export type Judgement =
@@ -37,5 +37,5 @@ function judgeMixed(judgements: readonly Judgement[]): Judgement {
 /** A member of a class, as opposed to an export. */
 export function isMethod(identity: Identity): boolean {
   if (identity.kind === "mixed") return identity.of.some(isMethod);
-  return identity.kind === "export" && identity.path.length > 1;
+  return identity.kind === "export" && identity.path.length > 1 && !isStatic(identity);
 }

@@ -35,7 +35,7 @@ export function decideMember(
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
   if (identity.kind === "any" || isUnsound(knowledge, identity, expression))
-    return decideUntyped(knowledge, name, expression, options);
+    return decideUntyped(knowledge, name, name.text, expression, options);
   return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
     identity.kind === "export" && isInjected(knowledge, expression)
       ? rewritten("dispatch", expression, name, "Rdispatch")
@@ -55,7 +55,7 @@ export function decideComputed(
   const verdict = judge(identity);
   // Most keys are none of ours, and all methods were asked for.
   if (keys.length > 1) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
-  if (identity.kind === "any") return decideUntyped(knowledge, name, expression, options);
+  if (identity.kind === "any") return decideUntyped(knowledge, name, keys[0]!, expression, options);
   return decideJudged(knowledge, name, expression, identity, verdict, () =>
     rewritten("dispatch", expression, name, "Rdispatch"),
   );

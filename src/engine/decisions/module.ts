@@ -8,6 +8,7 @@ type ModuleCandidate = Extract<Candidate, { role: "module" }>;
 /** A module that is loaded, or exported again, as a whole or in part. */
 export function decideModule({ specifier, names, getter }: ModuleCandidate): Decision {
   const table = moduleTable(specifier.text)!;
+  if (table.whole?.finding) return reported(specifier, table.whole.finding);
   if (names?.every((name) => isInert(table, name)))
     return irrelevant(specifier, "takes only exports that open nothing");
   if (getter && table.namespace) return rewritten("reference", getter, specifier, table.namespace);

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { calledMembers, globalNames, memberNames } from "../catalogue.js";
+import { calledMembers, memberNames } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
 import type { Knowledge } from "../identify.js";
 import {
@@ -13,20 +13,24 @@ import {
 } from "../syntax.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
-/** A method of a value whose type is `any` or `unknown`: the option `any` decides. */
+/**
+ * A method of a value whose type is `any` or `unknown`: the option `any` decides.
+ *
+ * @param text the method's name, which `name` says or is a constant for
+ */
 export function decideUntyped(
   { ts }: Knowledge,
-  name: ts.Node & { readonly text?: string },
+  name: ts.Node,
+  text: string,
   expression: MemberAccess,
   options: DecideOptions,
 ): Decision {
   // `self.fetch`, where `self` is the program's own.
-  if (name.text !== undefined && globalNames.has(name.text) && !memberNames.has(name.text))
-    return irrelevant(name, "a property of an untyped value, not the global");
+  if (!memberNames.has(text)) return irrelevant(name, "a property of an untyped value, not the global");
   if (isWritten(ts, expression)) return irrelevant(name, "a property of an untyped value is assigned");
   if (isOnlyTested(ts, expression) || isCompared(ts, expression)) return irrelevant(name, "only looked at");
   const called = isCalled(ts, expression);
-  if (!called && name.text !== undefined && calledMembers.has(name.text))
+  if (!called && calledMembers.has(text))
     return irrelevant(name, "a property of an untyped value, not called");
   if (options.any === "ignore")
     return irrelevant(name, "its receiver's type is any, which the configuration ignores");
