@@ -35,6 +35,11 @@ const commands: readonly Entry[] = [
     summary: "tell which way a destination would go, and which rule decides; connect to nothing",
     load: () => import("./route.js"),
   },
+  {
+    name: "doctor",
+    summary: "ask the proxies what they can do, and see whether this project gets SOCKSified",
+    load: () => import("./doctor.js"),
+  },
 ];
 
 const epilogue = `
@@ -48,6 +53,7 @@ files that can't be looked at, or a fault of tsocksify's own.
   tsocksify codemod src                the rewritten source, as a diff
   tsocksify codemod src --write --add-dependency
   tsocksify build -p .                 what tsc does, and a SOCKS client
+  tsocksify doctor --target db.example:5432
   tsocksify route db.example 5432      direct, through which proxy, or denied; and why
 
 \`tsocksify help COMMAND\` tells the rest.`;

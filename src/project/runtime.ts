@@ -6,6 +6,7 @@ import { InputError } from "./input-error.js";
 /** The sub-paths of the runtime that commands use. */
 interface Modules {
   readonly routes: typeof import("@tsocksify/runtime/routes");
+  readonly probe: typeof import("@tsocksify/runtime/probe");
 }
 
 /** An installed `@tsocksify/runtime`. */

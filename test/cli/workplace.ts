@@ -57,9 +57,9 @@ export class Workplace extends UserFolder {
     return { code: status, stdout, stderr };
   }
 
-  /** Starts tsocksify, to be interrupted. */
-  start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [bin, ...args], { cwd: this.directory, env: environment() });
+  /** Starts tsocksify, to be interrupted, or beside a server in this process. */
+  start(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [bin, ...args], { cwd: this.directory, env: environment(env) });
   }
 
   git(...args: readonly string[]): string {
@@ -90,9 +90,11 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ran>
   return { code, stdout, stderr };
 }
 
-/** Nothing of the machine that the tests run on: neither its CI nor its colours. */
+/** Of the machine that the tests run on: its CI, its colours, its proxy. */
+const foreign =
+  /^(?:GITHUB_ACTIONS|FORCE_COLOR|NO_COLOR|SOCKS_\w+|SOCKS[45]_SERVER|ALL_PROXY|NO_PROXY|all_proxy|no_proxy)$/;
+
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { GITHUB_ACTIONS, FORCE_COLOR, NO_COLOR, ...rest } = process.env;
-  void [GITHUB_ACTIONS, FORCE_COLOR, NO_COLOR];
-  return { ...rest, ...more };
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+  return { ...own, ...more };
 }

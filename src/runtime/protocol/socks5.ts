@@ -150,7 +150,7 @@ function encodeRequest({ command, destination: { host, port } }: HandshakeReques
 }
 
 /** VER ULEN UNAME PLEN PASSWD, RFC 1929 §2. */
-function encodeCredentials(username: string, password: string): Buffer {
+export function encodeCredentials(username: string, password: string): Buffer {
   const name = Buffer.from(username);
   const secret = Buffer.from(password);
   return Buffer.concat([

@@ -1,14 +1,15 @@
 import { settings } from "../config/init";
 import type { PassedOver } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
-import { hopOf, type Hop } from "./decision";
+import { hopOf, type Hop, type RouteDecision } from "./decision";
 import type { Proxy } from "./proxy";
+import type { Route } from "./route";
 import type { Rule } from "./rules";
 
 /** What is configured, and where. */
 export interface Configuration {
   /** The routing table: the first rule that matches decides, and the last matches everything. */
-  rules: readonly { source: string; text: string }[];
+  rules: readonly { source: string; text: string; kind: RouteDecision["kind"] }[];
   /** Every proxy that some rule names. */
   servers: readonly Hop[];
   /** Environment variables that are set and not obeyed, each with what is obeyed instead. */
@@ -25,7 +26,11 @@ export interface Configuration {
 export function configuration(): Configuration {
   const { rules, passedOver, timeout } = settings();
   return {
-    rules: rules.map(({ source, text }) => ({ source, text })),
+    rules: rules.map((rule) => ({
+      source: rule.source,
+      text: rule.text,
+      kind: routeOf(rule)?.kind ?? "none",
+    })),
     servers: configuredChains(rules).map((chain) => hopOf(chain.at(-1)!)),
     passedOver,
     timeout,
@@ -43,12 +48,16 @@ export function configuredChains(rules: readonly Rule[]): (readonly Proxy[])[] {
 }
 
 function chainsOf(rule: Rule): readonly (readonly Proxy[])[] {
+  const route = routeOf(rule);
+  return route?.kind === "proxies" ? route.chains : [];
+}
+
+/** undefined for a rule that has no way to offer. */
+function routeOf(rule: Rule): Route | undefined {
   try {
-    const route = rule.route();
-    return route.kind === "proxies" ? route.chains : [];
+    return rule.route();
   } catch (error) {
-    // A rule that has no way to offer names no proxy.
-    if (error instanceof SocksError) return [];
+    if (error instanceof SocksError) return undefined;
     throw error;
   }
 }
