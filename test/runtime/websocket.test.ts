@@ -5,7 +5,9 @@ import http from "node:http";
 import https from "node:https";
 import type net from "node:net";
 import { before, test } from "node:test";
-import { REventSource, RWebSocket } from "@tsocksify/runtime";
+import { REventSource, RWebSocket, SocksError } from "@tsocksify/runtime";
+import { freePort } from "../support/peers/daemon";
+import { nodeBinary, supportedMajors } from "../support/node-versions";
 import * as certificates from "./support/certificates";
 import { Proxied } from "./support/proxied";
 
@@ -14,6 +16,7 @@ const native = (globalThis as never as { WebSocket?: new () => object }).WebSock
 const proxied = new Proxied();
 let plain: number;
 let secure: number;
+let refusing: number;
 
 /** A server of RFC 6455 that answers every text message with itself; messages are shorter than 126 bytes. */
 function echo(request: http.IncomingMessage, socket: net.Socket): void {
@@ -44,6 +47,7 @@ before(async () => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write("event: greeting\ndata: hello\nid: 1\n\n");
   };
+  refusing = await proxied.listen(http.createServer(app));
   plain = await proxied.listen(http.createServer(app).on("upgrade", echo));
   secure = await proxied.listen(https.createServer(certificates.server, app).on("upgrade", echo));
 });
@@ -97,6 +101,41 @@ test("static members, subclasses and errors are those of the class underneath", 
     code: "ERR_SOCKS_DISPATCHER",
   });
 });
+
+/** What the 'error' event of a WebSocket tells. */
+interface Failure extends Event {
+  error: NodeJS.ErrnoException & { proxy?: string };
+  message: string;
+}
+
+test("the error event has the reason, of the destination and of TLS", async () => {
+  const refused = await event<Failure>(open(`ws://plain.test:${await freePort("127.0.0.1")}/`), "error");
+  assert.ok(refused.error instanceof SocksError);
+  assert.deepEqual([refused.error.code, refused.error.proxy], ["ECONNREFUSED", proxied.sockd.url]);
+  assert.equal(refused.message, refused.error.message);
+  const socket = open(`wss://secure.test:${secure}/`) as Socket & { onerror: (event: Failure) => void };
+  const told = await new Promise<Failure>((resolve) => (socket.onerror = resolve));
+  assert.equal(told.error.code, "UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+});
+
+test("a server that answers, but not with a WebSocket, is no failure to connect", async () => {
+  const { error } = await event<Failure>(open(`ws://plain.test:${refusing}/`), "error");
+  assert.ok(!(error instanceof SocksError));
+});
+
+for (const major of supportedMajors)
+  test(`the error event has the reason on Node ${major}, too`, () => {
+    const program = `
+      const { RWebSocket, SOCKSinit } = require("@tsocksify/runtime");
+      SOCKSinit("test", { proxy: "socks5://127.0.0.1:1" });
+      new RWebSocket("ws://plain.test/").addEventListener("error", ({ error: { code, proxy } }) => console.log(code, proxy));`;
+    const output = execFileSync(nodeBinary(major), ["--no-warnings", "-e", program], {
+      encoding: "utf8",
+      cwd: __dirname,
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    assert.equal(output, "ECONNREFUSED socks5://127.0.0.1:1\n");
+  });
 
 test("an EventSource goes through the proxy", async () => {
   const before = proxied.connects(`plain.test:${plain}`);

@@ -10,11 +10,13 @@ export type AnyClass = abstract new (...args: never[]) => object;
  * @param find the class, or undefined where there is none
  * @param args what the constructor gets instead of the caller's arguments
  * @param missing the error of an attempt to construct what there is not
+ * @param made is told of each new instance, and the arguments that its constructor got
  */
 export function lazyClass<Class extends AnyClass>(
   find: () => Class | undefined,
   args: (given: unknown[]) => unknown[],
   missing: () => Error,
+  made?: (instance: InstanceType<Class>, args: unknown[]) => void,
 ): Class {
   let found: Class | undefined;
   const target = () => (found ??= find());
@@ -23,7 +25,10 @@ export function lazyClass<Class extends AnyClass>(
     construct(_, given, newTarget) {
       const actual = target();
       if (!actual) throw missing();
-      return Reflect.construct(actual, args(given), newTarget === proxy ? actual : newTarget) as object;
+      const changed = args(given);
+      const instance = Reflect.construct(actual, changed, newTarget === proxy ? actual : newTarget) as object;
+      made?.(instance as InstanceType<Class>, changed);
+      return instance;
     },
     get: (own, key) => Reflect.get(target() ?? own, key) as unknown,
     has: (own, key) => Reflect.has(target() ?? own, key),
