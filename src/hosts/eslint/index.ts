@@ -1,4 +1,4 @@
-import { reportOf, sourceEdits, type DecideOptions } from "../../engine/index.js";
+import { countingFindings, reportOf, sourceEdits, type DecideOptions } from "../../engine/index.js";
 import { engineOptions, modulesFrom } from "../../options/index.js";
 import { version } from "../../version.js";
 import { planOf, type LintedFile, type SourceCode } from "./plans.js";
@@ -46,11 +46,12 @@ function planFor({ sourceCode, filename, options: [options = {}], cwd }: Context
   return planOf(sourceCode, filename, { ...options, modules });
 }
 
-/** What can't be SOCKSified: the findings of lint, by the same codes. */
+/** What can't be SOCKSified: the findings of lint, by the same codes, but for those that a comment lets be. */
 const findings = {
   meta: {
     type: "problem",
     docs: { description: "report what can't be SOCKSified" },
+    fixable: "code",
     messages: { finding: "{{code}}: {{message}}." },
     schema,
   },
@@ -58,12 +59,17 @@ const findings = {
     Program() {
       const linted = planFor(context);
       if (!linted) return;
-      const report = reportOf(linted.ts, [linted.plan], () => "");
-      for (const { code, message, line, column, endLine, endColumn } of report.findings)
+      const { ts, plan } = linted;
+      const placeOf = (position: number): Position => {
+        const { line, character } = plan.file.getLineAndCharacterOfPosition(position);
+        return { line: line + 1, column: character };
+      };
+      for (const { code, message, start, end, fix } of countingFindings(ts, plan))
         context.report({
-          loc: { start: { line, column: column - 1 }, end: { line: endLine, column: endColumn - 1 } },
+          loc: { start: placeOf(start), end: placeOf(end) },
           messageId: "finding",
           data: { code, message },
+          ...(fix ? { fix: (fixer) => fixer.replaceTextRange([fix.start, fix.end], fix.text) } : {}),
         });
     },
   }),
