@@ -13,9 +13,9 @@ interface FileInfo {
 /**
  * A transform for jscodeshift's runner, with its parallel workers, `--dry` and `--print`: the same bytes as
  * `tsocksify codemod`. Types, not jscodeshift's syntax trees, decide what is a socket; its parsers are not used, and
- * neither is Babel:
+ * neither is Babel. The runner takes paths only, no names of packages:
  *
- *     jscodeshift --no-babel -t "$(node -p 'require.resolve("tsocksify/jscodeshift")')" src
+ *     jscodeshift --no-babel -t node_modules/tsocksify/dist/hosts/jscodeshift src
  *
  * @returns the new source, or undefined where the file stays as it is
  * @throws Error where the file can't be parsed, or is in another encoding than UTF-8
