@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import type net from "node:net";
+import net from "node:net";
 import { after, test } from "node:test";
 import { Rconnect, SOCKSinit, SocksError, type SocksOptions } from "@tsocksify/runtime";
 import { nothingLeftOver } from "./support/left-over";
@@ -218,6 +218,53 @@ test("a server that chokes on that is asked again, step by step, and from then o
     socket.destroy();
     assert.equal(proxy.received.length, connections);
   }
+});
+
+/** What becomes of as many connections, one after the other. */
+async function inTurn(count: number, proxy: string): Promise<(SocksError | "connected")[]> {
+  SOCKSinit("test", { proxy: `socks5://${proxy}`, timeout: 200 });
+  const outcomes: (SocksError | "connected")[] = [];
+  while (outcomes.length < count) {
+    const socket = Rconnect(80, "192.0.2.1");
+    outcomes.push(
+      await once(socket, "connect").then(
+        () => "connected",
+        (error: SocksError) => error,
+      ),
+    );
+    socket.destroy();
+  }
+  return outcomes;
+}
+
+test("a server that drops a request that comes with the greeting is a timeout, told as such, and once only", async () => {
+  const dropping = net.createServer((socket) =>
+    socket.once("data", () => {
+      socket.write(Uint8Array.from(METHOD));
+      socket.once("data", () => socket.write(Uint8Array.from(GRANTED)));
+    }),
+  );
+  dropping.listen(0, "127.0.0.1");
+  await once(dropping, "listening");
+  const { port } = dropping.address() as net.AddressInfo;
+  const [first, ...others] = await inTurn(3, `127.0.0.1:${port}`);
+  dropping.close();
+  assert.ok(first instanceof SocksError);
+  assert.equal(first.code, "ETIMEDOUT");
+  assert.match(first.message, /pipeline: false/);
+  assert.deepEqual(others, ["connected", "connected"]);
+});
+
+test("a timeout of a proxy that has taken greeting and request together before is the destination's", async () => {
+  const silent = [{ expect: GREETING + REQUEST }, { send: METHOD }];
+  const answering = [...silent, { send: GRANTED }];
+  const proxy = await scriptedProxy(answering, silent, answering);
+  proxies.push(proxy);
+  const [first, second, third] = await inTurn(3, proxy.url);
+  assert.deepEqual([first, third], ["connected", "connected"]);
+  assert.ok(second instanceof SocksError);
+  assert.equal(second.code, "ETIMEDOUT");
+  assert.doesNotMatch(second.message, /pipeline/);
 });
 
 test("with the option pipeline: false the request waits for the answer to the greeting", async () => {

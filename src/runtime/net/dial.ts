@@ -40,8 +40,10 @@ export interface DialRequest {
   chains: readonly (readonly Proxy[])[];
 }
 
-/** Proxies that were seen to choke on a request that came with the greeting. */
+/** Proxies that choke on a request that comes with the greeting, or seem to. */
 const needGreetingFirst = new WeakSet<Proxy>();
+/** Proxies that were seen to take the two together. */
+const takeBoth = new WeakSet<Proxy>();
 
 /**
  * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline.
@@ -99,15 +101,15 @@ export class Dial {
     }
     const carrier = this.inPlace?.(chain) ?? openCarrier(chain[0]!);
     this.inPlace = undefined;
-    let pipelined = false;
-    const pipelines = (proxy: Proxy): boolean => {
-      const yes = pipeline && proxy.version === 5 && !needGreetingFirst.has(proxy);
-      pipelined ||= yes;
-      return yes;
-    };
     const isolated = isolation(this.settings.isolate, destination);
     const credentials = (proxy: Proxy): Credentials | undefined =>
       proxy.credentials ?? (proxy.version === 5 && proxy === chain.at(-1) ? isolated : undefined);
+    let pipelined = false;
+    const pipelines = (proxy: Proxy): boolean => {
+      const yes = pipeline && proxy.version === 5 && !credentials(proxy) && !needGreetingFirst.has(proxy);
+      pipelined ||= yes;
+      return yes;
+    };
     const passage = new Passage(
       carrier,
       { command, destination: wire, chain, pipelines, credentials },
@@ -117,7 +119,8 @@ export class Dial {
           this.events.bound?.(bound, chain);
         },
         established: (handle, bound, rest) => {
-          if (!pipeline && this.settings.pipeline) needGreetingFirst.add(chain[0]!);
+          if (pipelined) for (const proxy of chain) takeBoth.add(proxy);
+          else if (!pipeline && this.settings.pipeline) this.askStepByStep();
           clearTimeout(this.deadline);
           this.passage = undefined;
           this.events.established({ handle, bound, rest, chain });
@@ -126,19 +129,30 @@ export class Dial {
       },
     );
     this.passage = passage;
-    this.limit(passage);
+    this.limit(passage, () => pipelined);
     if (!this.referenced) passage.reference(false);
     passage.begin();
   }
 
   /** What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it. */
-  private limit(passage: Passage): void {
+  private limit(passage: Passage, pipelined: () => boolean): void {
     const share = (this.endsAt - performance.now()) / (this.request.chains.length - this.index);
     clearTimeout(this.deadline);
     this.deadline = setTimeout(
-      () => this.failed(deadlineFailure(this.settings.timeout, passage.reached), passage.reached, false),
+      () => {
+        const { reached } = passage;
+        // No time is left for a second attempt, but the next connection need not suffer the same.
+        const dropped = reached && pipelined() && !this.chain.every((proxy) => takeBoth.has(proxy));
+        if (dropped) this.askStepByStep();
+        this.failed(deadlineFailure(this.settings.timeout, reached, dropped), reached, false);
+      },
       Math.max(1, Math.ceil(share)),
     ).unref();
+  }
+
+  /** From now on these proxies get the request when they have answered the greeting. */
+  private askStepByStep(): void {
+    for (const proxy of this.chain) needGreetingFirst.add(proxy);
   }
 
   /** The first reply to BIND has come; the second comes when somebody connects. */

@@ -44,16 +44,28 @@ export function dialError(
   });
 }
 
-/** The deadline passed. */
-export function deadlineFailure(milliseconds: number, reached: boolean): ProtocolFailure {
+/**
+ * The deadline passed.
+ *
+ * @param dropped whether the proxy may have dropped a request that came with the greeting
+ */
+export function deadlineFailure(milliseconds: number, reached: boolean, dropped: boolean): ProtocolFailure {
+  if (!reached)
+    return new ProtocolFailure(
+      "ETIMEDOUT",
+      `no connection to the proxy within ${milliseconds} ms`,
+      "Check the proxy's address and firewalls on the way; the option timeout sets the limit.",
+      "handshake",
+    );
+  const remedy =
+    "The destination may be slow or filtered, or the proxy overloaded; the option timeout sets the limit.";
   return new ProtocolFailure(
     "ETIMEDOUT",
-    reached
-      ? `the proxy did not finish the handshake within ${milliseconds} ms`
-      : `no connection to the proxy within ${milliseconds} ms`,
-    reached
-      ? "The destination may be slow or filtered, or the proxy overloaded; the option timeout sets the limit."
-      : "Check the proxy's address and firewalls on the way; the option timeout sets the limit.",
+    `the proxy did not finish the handshake within ${milliseconds} ms`,
+    dropped
+      ? `${remedy} Or the proxy drops a request that comes with the greeting: from now on it gets them one after the ` +
+          "other, as with the option pipeline: false from the start."
+      : remedy,
     "handshake",
   );
 }

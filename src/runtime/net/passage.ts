@@ -23,7 +23,7 @@ export interface PassageRequest {
   /** DST for the last proxy. */
   destination: Endpoint;
   chain: readonly Proxy[];
-  /** Whether that proxy gets the request together with the greeting. */
+  /** Whether that proxy, which has no credentials then, gets the request together with the greeting. */
   pipelines(proxy: Proxy): boolean;
   credentials(proxy: Proxy): Credentials | undefined;
 }
@@ -113,7 +113,7 @@ export class Passage {
 
   private handshake(proxy: Proxy, command: Command, destination: Endpoint): Handshake {
     const credentials = this.request.credentials(proxy);
-    const pipeline = this.request.pipelines(proxy) && !credentials;
+    const pipeline = this.request.pipelines(proxy);
     const request = { command, destination, pipeline, ...(credentials && { credentials }) };
     return proxy.version === 4 ? new Socks4Handshake(request) : new Socks5Handshake(request);
   }
