@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
+import { dependencies, reachFrom } from "../deps/index.js";
 import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.js";
-import { counted, lint, type LintRun } from "../hosts/lint/index.js";
+import { counted, lint, withDependencies, type LintRun } from "../hosts/lint/index.js";
 import { InputError } from "../project/input-error.js";
 import { findProjects, type Finds } from "../project/find.js";
 import { namer } from "../hosts/lint/analyse.js";
@@ -23,6 +24,7 @@ interface LintFlags extends SelectionFlags {
   readonly explain?: string;
   readonly fix?: true;
   readonly listInputs?: true;
+  readonly deps?: true;
 }
 
 const epilogue = `
@@ -40,6 +42,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--max-warnings <n>", "exit with 1 on more warnings than that", wholeNumber)
     .option("--baseline <file>", "findings in this file are known, and don't count")
     .option("--update-baseline", "write the baseline anew, with all that is found now")
+    .option("--deps", "tell too which packages open sockets of their own, and what can be done about it")
     .option("--explain <file:line>", "tell what is known of the call sites on a line")
     .option("--fix", "make the safe edits that mend findings, in all files or none; then tell what is left")
     .option("--list-inputs", "print the files that the result depends on, and do nothing else")
@@ -59,8 +62,11 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   progress.show("Looking for source files …");
   const finds = findProjects(selection);
   if (flags.listInputs) {
+    const reach = flags.deps ? await reachFrom(finds, cwd) : undefined;
     progress.clear();
-    const inputs = [...finds.inputs, ...(path ? [path] : [])].map(namer(cwd)).sort();
+    const inputs = [...new Set([...finds.inputs, ...(reach?.inputs ?? []), ...(path ? [path] : [])])]
+      .map(namer(cwd))
+      .sort();
     process.stdout.write(inputs.map((each) => `${each}\n`).join(""));
     return 0;
   }
@@ -74,7 +80,10 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const first = look(finds, flags.fix);
   const isToFix = first.fixes.length > 0 && first.report.problems.length === 0;
   if (isToFix) await writeChanges(first.fixes);
-  const all = isToFix ? look(findProjects(selection)) : first;
+  const left = isToFix ? findProjects(selection) : finds;
+  const own = isToFix ? look(left) : first;
+  if (flags.deps) progress.show("Following imports …");
+  const all = flags.deps ? withDependencies(own, dependencies(await reachFrom(left, cwd), cwd), cwd) : own;
   progress.clear();
   if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 

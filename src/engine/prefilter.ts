@@ -18,16 +18,24 @@ const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
 /** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;
 
+const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
+const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;
+const anyGlobal = [...globalNames, ...globalModuleNames];
+
 const pattern = new RegExp(
   [
-    String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`,
-    String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`,
-    String.raw`\b(?:${anyOf([...memberNames, ...globalNames, ...globalModuleNames])})\b`,
+    anyModule,
+    anyPath,
+    String.raw`\b(?:${anyOf([...memberNames, ...anyGlobal])})\b`,
     escapedLetter,
     unknownSpecifier,
     // A suppression that is left where nothing matters any more is reported.
     "tsocksify-ignore",
   ].join("|"),
+);
+
+const withoutMembers = new RegExp(
+  [anyModule, anyPath, String.raw`\b(?:${anyOf(anyGlobal)})\b`, escapedLetter, unknownSpecifier].join("|"),
 );
 
 /**
@@ -39,4 +47,9 @@ const pattern = new RegExp(
  */
 export function mayMatter(text: string, modules: readonly string[] = []): boolean {
   return pattern.test(text) || (modules.length > 0 && mentionsBerkeley(text));
+}
+
+/** Can this text contain a call site that isn't a method of some object? As {@link mayMatter}, and says no more often. */
+export function mayOpen(text: string): boolean {
+  return withoutMembers.test(text);
 }

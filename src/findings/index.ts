@@ -6,6 +6,9 @@ import { bindClaimsNothing } from "./bind-claims-nothing.js";
 import { bindWithoutService } from "./bind-without-service.js";
 import { callOrder } from "./call-order.js";
 import { childProcess } from "./child-process.js";
+import { dependencyDatagrams } from "./dependency-datagrams.js";
+import { dependencyHidden } from "./dependency-hidden.js";
+import { dependencyOpens } from "./dependency-opens.js";
 import { detached } from "./detached.js";
 import { dnsLookup } from "./dns-lookup.js";
 import { dnsQuery } from "./dns-query.js";
@@ -53,6 +56,9 @@ export const findingKinds: readonly FindingKind[] = [
   pluginIgnored,
   unusedSuppression,
   badSuppression,
+  dependencyOpens,
+  dependencyDatagrams,
+  dependencyHidden,
 ];
 
 const byCode = new Map(findingKinds.map((kind) => [kind.code, kind]));

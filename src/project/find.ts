@@ -18,8 +18,8 @@ export interface Finds {
   readonly tsconfigs: readonly Tsconfig[];
   /** Files that can't be read. */
   readonly problems: readonly Problem[];
-  /** How many source files were looked at. */
-  readonly fileCount: number;
+  /** Absolute paths of the source files that were looked at. */
+  readonly sources: readonly string[];
   /** Absolute paths of all that was read. */
   readonly inputs: readonly string[];
   /** Absolute paths of binary files with a source file's name. */
@@ -112,7 +112,7 @@ export function findProjects(selection: Selection): Finds {
     projects,
     tsconfigs: [...tsconfigs.values()],
     problems: [...problems.values()],
-    fileCount: new Set([...found.sources, ...taken.keys()]).size,
+    sources: [...new Set([...found.sources, ...taken.keys()])].sort(),
     inputs: [...surveyor.paths, ...tsconfigs.keys()].sort(),
     binary: [...binary].sort(),
   };

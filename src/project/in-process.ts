@@ -77,8 +77,7 @@ function nodeTypes({ tsconfig, files }: Project): string {
 }
 
 function syntaxProblem(ts: TypeScript, program: ts.Program, file: ts.SourceFile): Problem | undefined {
-  // From 8000 on: TypeScript's syntax in a JavaScript file, which says nothing of the parse.
-  const [error] = program.getSyntacticDiagnostics(file).filter(({ code }) => code < 8000 || code >= 9000);
+  const error = syntaxError(program, file);
   if (!error) return undefined;
   const { line, character } = file.getLineAndCharacterOfPosition(error.start);
   return {
@@ -87,4 +86,10 @@ function syntaxProblem(ts: TypeScript, program: ts.Program, file: ts.SourceFile)
     column: character + 1,
     message: ts.flattenDiagnosticMessageText(error.messageText, " "),
   };
+}
+
+/** The first thing that keeps a file from being parsed. */
+export function syntaxError(program: ts.Program, file: ts.SourceFile): ts.DiagnosticWithLocation | undefined {
+  // From 8000 on: TypeScript's syntax in a JavaScript file, which says nothing of the parse.
+  return program.getSyntacticDiagnostics(file).find(({ code }) => code < 8000 || code >= 9000);
 }

@@ -34,7 +34,7 @@ export function unlisted(fileNames: readonly string[], surveyor: Surveyor): stri
 }
 
 /** The source file that a path without extension, or with that of its output, stands for. */
-function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
+export function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
   const tries = [

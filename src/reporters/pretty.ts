@@ -1,10 +1,12 @@
 import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types.js";
 import { findingKind } from "../findings/index.js";
+import { isOfDependency } from "../deps/findings.js";
 import { counted, type LintFinding, type LintRun } from "../hosts/lint/run.js";
 import type { FindingCode } from "../tables/schema.js";
 import { codeFrame } from "./code-frame.js";
 import { wrapped } from "./columns.js";
+import { dependencyTable } from "./dependency-table.js";
 import type { Reporter, Style } from "./reporter.js";
 
 /** For a person: code frames by file, what each code means, the tally, and what to do next. */
@@ -16,9 +18,12 @@ export const pretty: Reporter = {
     const colors = createColors(style.color);
     const { findings, problems } = run.report;
     const active = findings.filter(({ suppressed }) => !suppressed);
-    const files = [...new Set(active.map(({ file }) => file))];
+    // Those of dependencies have their table.
+    const inFiles = active.filter(({ code }) => !isOfDependency(code));
+    const files = [...new Set(inFiles.map(({ file }) => file))];
     const blocks = [
-      ...files.map((file) => fileBlock(file, active, run, style, colors)),
+      ...files.map((file) => fileBlock(file, inFiles, run, style, colors)),
+      ...dependencyTable(run.report, style, colors),
       ...(problems.length > 0 ? [problemBlock(run, colors)] : []),
       ...meanings(active, style, colors),
       summary(run, style, colors),

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
+import { dependencyFindings } from "../../deps/findings.js";
+import type { Dependency } from "../../deps/index.js";
 import { byPlace, fixEdits, reportOf, type DecideOptions, type Report } from "../../engine/index.js";
 import { changesOf, type Change } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
 import { merged, namer, withAnalysis } from "./analyse.js";
 import { ignoredPlugins } from "./ignored-plugin.js";
-import type { LintRun } from "./run.js";
+import type { LintReport, LintRun } from "./run.js";
 
 export interface LintOptions extends DecideOptions {
   /** Absolute path; names in the report are relative to it. */
@@ -17,7 +19,7 @@ export interface LintOptions extends DecideOptions {
 }
 
 /** Looks at every call site of the given projects and writes nothing. */
-export function lint({ projects, tsconfigs, problems, fileCount }: Finds, options: LintOptions): LintRun {
+export function lint({ projects, tsconfigs, problems, sources }: Finds, options: LintOptions): LintRun {
   const nameOf = namer(options.cwd);
   const reports: Report[] = [];
   const broken: Problem[] = [...problems];
@@ -43,10 +45,25 @@ export function lint({ projects, tsconfigs, problems, fileCount }: Finds, option
       problems: broken.map((problem) => ({ ...problem, file: nameOf(problem.file) })).toSorted(byPlace),
     },
     texts,
-    fileCount,
+    fileCount: sources.length,
     projectCount: projects.length,
     fixes,
   };
+}
+
+/** The report with what the packages that the project reaches do by themselves. */
+export function withDependencies(run: LintRun, dependencies: readonly Dependency[], cwd: string): LintRun {
+  const nameOf = namer(cwd);
+  const findings = dependencyFindings(dependencies, nameOf);
+  const report: LintReport = {
+    ...run.report,
+    findings: [...run.report.findings, ...findings].toSorted(byPlace),
+    dependencies: dependencies.map((each) => ({
+      ...each,
+      arrival: { ...each.arrival, file: nameOf(each.arrival.file) },
+    })),
+  };
+  return { ...run, report };
 }
 
 export { counted, type LintRun } from "./run.js";

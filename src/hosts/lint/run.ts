@@ -1,3 +1,4 @@
+import type { Dependency } from "../../deps/index.js";
 import type { Report, ReportedFinding } from "../../engine/index.js";
 import type { Change } from "../codemod/change.js";
 
@@ -20,6 +21,8 @@ export interface LintProblem {
 export interface LintReport extends Omit<Report, "findings"> {
   readonly findings: readonly LintFinding[];
   readonly problems: readonly LintProblem[];
+  /** With --deps: every package that the project's files reach. */
+  readonly dependencies?: readonly Dependency[];
 }
 
 /** A report, and what it takes to show it to a person. */
