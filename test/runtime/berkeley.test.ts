@@ -179,6 +179,21 @@ test("Rbind of a port, and without a connection, is an ordinary server's, here",
   assert.equal(throughProxy(), before);
 });
 
+test("Rbind after a direct connect is here, whatever else is connected; and nowhere, if the policy denies it", async () => {
+  const proxied = tcp();
+  await b.Rconnect(proxied, { host: "service.test", port });
+  const [control, s, denied] = [tcp(), tcp(), tcp()];
+  runtime.SOCKSinit("test", { proxy: sockd.url, noProxy: "127.0.0.1" });
+  await b.Rconnect(control, { address: "127.0.0.1", port });
+  const before = throughProxy();
+  await b.Rbind(s, { address: "0.0.0.0", port: 0 });
+  assert.equal(throughProxy(), before);
+  runtime.SOCKSinit("test", { proxy: sockd.url, bind: "deny" });
+  await assert.rejects(b.Rbind(denied, { address: "0.0.0.0", port: 0 }), { code: "EACCES" });
+  runtime.SOCKSinit("test", { proxy: sockd.url });
+  for (const each of [proxied, control, s]) b.close(each);
+});
+
 test("a bind that fails says why, and can be tried again", async () => {
   const s = tcp();
   await assert.rejects(b.bind(s, { address: "127.0.0.1", port }), { code: "EADDRINUSE" });

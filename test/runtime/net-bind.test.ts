@@ -3,10 +3,12 @@ import { AsyncResource } from "node:async_hooks";
 import { once } from "node:events";
 import net from "node:net";
 import { after, before, test } from "node:test";
+import tls from "node:tls";
 import { Raccept, Rbind, Rconnect, Rgetsockname, Rlisten, SOCKSinit, SocksError } from "@tsocksify/runtime";
 import { createSockd, type Sockd } from "tsocksify/sockd";
 import { freePort } from "../support/peers/daemon";
 import { danteSkip, startDante, type Dante } from "../support/peers/dante";
+import * as certificates from "./support/certificates";
 import { nothingLeftOver } from "./support/left-over";
 
 /** A server as in FTP's active mode: for each line "port" it connects to that port and says hello there. */
@@ -262,6 +264,81 @@ test("a peer that never connects is ETIMEDOUT", async () => {
   await assert.rejects(Raccept(server), { code: "ETIMEDOUT" });
   assert.ok(performance.now() - started < 1500);
   await nothingLeft();
+});
+
+test("until the proxy has answered, a server has no address, as before any 'listening'", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const server = Rlisten(Rbind(net.createServer(), "127.0.0.1"), 0);
+  assert.equal(Rgetsockname(server), null);
+  await once(server, "listening");
+  assert.equal((Rgetsockname(server) as net.AddressInfo).address, "127.0.0.1");
+  server.close();
+});
+
+test("what Node does not accept for a port is not asked of a proxy either", () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  for (const port of [65_536, -1, 1.5])
+    assert.throws(() => Rlisten(Rbind(net.createServer(), "127.0.0.1"), port), {
+      code: "ERR_SOCKET_BAD_PORT",
+    });
+});
+
+test("an AbortSignal closes a server at the proxy, too", async () => {
+  SOCKSinit("test", { proxy: sockd.url });
+  const nothingLeft = nothingLeftOver();
+  for (const before of ["listening", "the answer"]) {
+    const stop = new AbortController();
+    const server = Rbind(net.createServer(), "127.0.0.1");
+    Rlisten(server, { port: 0, signal: stop.signal });
+    if (before === "listening") await once(server, "listening");
+    const closed = once(server, "close");
+    stop.abort();
+    await closed;
+    assert.equal(server.listening, false);
+  }
+  await nothingLeft();
+});
+
+test("a BIND goes through a chain: its last proxy listens", async () => {
+  const last = await createSockd().listen();
+  for (const chain of [
+    [sockd.url, last.url],
+    [sockd.url, last.url.replace("socks5", "socks4")],
+  ]) {
+    SOCKSinit("test", { chain });
+    const control = await connected();
+    const server = await Rbind(control);
+    assert.equal(last.sessions.at(-1)?.command, "BIND");
+    control.write(command(server));
+    const data = await Raccept(server);
+    assert.equal(data.remoteAddress, "127.0.0.1");
+    assert.equal(await text(data), "hello");
+    control.destroy();
+    server.close();
+  }
+  await last.close({ grace: 0 });
+});
+
+test("a BIND at a proxy that speaks TLS", async () => {
+  const secure = tls.createServer({ ...certificates.server, allowHalfOpen: true }, (client) => {
+    const plain = net.connect({ port: sockd.address().port, host: "127.0.0.1", allowHalfOpen: true });
+    for (const [from, to] of [
+      [client, plain],
+      [plain, client],
+    ] as const)
+      from.on("error", () => to.destroy()).pipe(to);
+  });
+  secure.listen(0, "127.0.0.1");
+  await once(secure, "listening");
+  const { port } = secure.address() as net.AddressInfo;
+  SOCKSinit("test", { proxy: { host: "127.0.0.1", port, tls: { ca: certificates.ca } } });
+  const control = await connected();
+  const server = await Rbind(control);
+  control.write(command(server));
+  const data = await Raccept(server);
+  assert.deepEqual([data.remoteAddress, await text(data)], ["127.0.0.1", "hello"]);
+  for (const each of [control, data]) each.destroy();
+  for (const each of [server, secure]) each.close();
 });
 
 test("a server that is closed before anybody came leaves nothing", async () => {

@@ -5,6 +5,7 @@ import { expectLastConnected } from "../bind/peer";
 import { Rbind } from "../bind/rbind";
 import { Rconnect } from "../connect";
 import { connectSocket } from "../net/connect";
+import { destinationOf } from "../net/established";
 import { Rlisten } from "../net/listen";
 import { leaveFromOwnPort } from "../net/ownPort";
 import {
@@ -17,6 +18,7 @@ import {
   type Descriptor,
   type Transport,
 } from "./descriptor";
+import { direct } from "./direct";
 import { rcmd, type Rcmd, type RcmdTransport } from "./rcmd";
 
 /** Sockets through SOCKS: what the R-functions use. */
@@ -35,7 +37,8 @@ const socks: Transport & RcmdTransport = {
     leaveFromOwnPort(socket);
     return Rconnect(socket, { host, port, localPort });
   },
-  backchannel: (control) => Rbind(control),
+  // A host that a rule exempts connects back directly, too.
+  backchannel: (control) => (destinationOf(control) ? Rbind(control) : direct.backchannel(control)),
   accept: Raccept,
 };
 

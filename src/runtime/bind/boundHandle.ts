@@ -1,4 +1,4 @@
-import type net from "node:net";
+import net from "node:net";
 import { settings } from "../config/init";
 import { SocksError } from "../errors/SocksError";
 import { deliver } from "../net/deliver";
@@ -25,6 +25,8 @@ interface ServerInternals {
 export class BoundHandle {
   /** Set by Node: what to do with an accepted connection. */
   onconnection: ((status: number, handle: StreamHandle) => void) | undefined;
+  /** There is none until there is an address: then Node's address() is null, as before any 'listening'. */
+  getsockname: ((out: SocketName) => number) | undefined;
   private readonly dial: Dial | undefined;
   private bound: Endpoint | undefined;
   private closed = false;
@@ -69,7 +71,12 @@ export class BoundHandle {
     }
     // "If the DST.ADDR of a reply is 0.0.0.0, the client should use the address of the SOCKS server" (SOCKS4).
     const anywhere = bound.host === "0.0.0.0" || bound.host === "::";
-    this.bound = anywhere ? { host: chain.at(-1)!.host, port: bound.port } : bound;
+    const own = (this.bound = anywhere ? { host: chain.at(-1)!.host, port: bound.port } : bound);
+    this.getsockname = (out) => {
+      const { host: address, port } = own;
+      Object.assign(out, { address, port, family: net.isIPv6(address) ? "IPv6" : "IPv4" });
+      return 0;
+    };
     this.internals._listen2(null, -1, -1, this.backlog);
   }
 
@@ -93,13 +100,6 @@ export class BoundHandle {
 
   /** Node has set up the server; there is nothing left to do. */
   listen(): number {
-    return 0;
-  }
-
-  getsockname(out: SocketName): number {
-    if (!this.bound) return 0;
-    const { host: address, port } = this.bound;
-    Object.assign(out, { address, port, family: address.includes(":") ? "IPv6" : "IPv4" });
     return 0;
   }
 

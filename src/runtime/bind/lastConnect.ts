@@ -13,8 +13,11 @@ export function noteLastConnect(socket: net.Socket): void {
   lastConnect.enterWith(socket);
 }
 
-/** The host of that connect, as long as it is connected through a proxy. */
-export function lastConnectedHost(): string | undefined {
+/**
+ * The host of that connect, where it is open: `undefined` as a host is that of a connection without a proxy, or of one
+ * that is not made yet.
+ */
+export function lastConnected(): { host: string | undefined } | undefined {
   const socket = lastConnect.getStore();
-  return socket && destinationOf(socket)?.host;
+  return !socket || socket.destroyed ? undefined : { host: destinationOf(socket)?.host };
 }

@@ -3,7 +3,7 @@ import type { Settings } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
 import { connectedHosts, hostsBehind } from "../net/connections";
 import { destinationOf } from "../net/established";
-import { lastConnectedHost } from "./lastConnect";
+import { lastConnected } from "./lastConnect";
 
 /** Whom a BIND is for: a host, or a connection of ours to it. */
 export type Peer = string | { host: string } | net.Socket;
@@ -73,11 +73,12 @@ export function placeFor(
 
 /** @param any whether the address to listen on may be any: then it does not tell which connection is meant */
 function candidatesFor(host: string | undefined, any: boolean): string[] {
-  const last = lastConnectedHost();
+  const last = lastConnected();
   const behind = host === undefined ? [] : hostsBehind(host);
-  if (behind.length > 0) return last !== undefined && behind.includes(last) ? [last] : behind;
+  if (behind.length > 0) return last?.host !== undefined && behind.includes(last.host) ? [last.host] : behind;
   if (!any) return [];
-  return last === undefined ? connectedHosts() : [last];
+  if (!last) return connectedHosts();
+  return last.host === undefined ? [] : [last.host];
 }
 
 function denied(port: number): SocksError {

@@ -62,7 +62,8 @@ function listen(server: net.Server, args: readonly unknown[]): net.Server {
   ];
   // What Node would refuse, or what is no TCP port to be had: Unix sockets, descriptors, handles.
   const { port = 0, host } = options;
-  const isPort = options.path === undefined && !hasHandle(options) && Number(port) >= 0 && !server.listening;
+  const isPort =
+    options.path === undefined && !hasHandle(options) && isInPortRange(Number(port)) && !server.listening;
   if (!isPort) return Reflect.apply(nativeListen, server, args) as net.Server;
 
   const place = placeFor(server, settings().bind, host, Number(port));
@@ -72,8 +73,21 @@ function listen(server: net.Server, args: readonly unknown[]): net.Server {
   else {
     const handle = new BoundHandle(server, { host: place.peer, port: Number(port) }, options.backlog ?? 0);
     (server as unknown as { _handle: object })._handle = handle;
+    if (options.signal) closeOn(options.signal, server);
   }
   return server;
+}
+
+function isInPortRange(port: number): boolean {
+  return Number.isInteger(port) && port >= 0 && port <= 0xffff;
+}
+
+/** The option `signal`: "passing an aborted signal is the same as calling close()" (Node's net). */
+function closeOn(signal: AbortSignal, server: net.Server): void {
+  const close = (): void => void server.close();
+  if (signal.aborted) return process.nextTick(close);
+  signal.addEventListener("abort", close, { once: true });
+  server.once("close", () => signal.removeEventListener("abort", close));
 }
 
 interface Handled {
