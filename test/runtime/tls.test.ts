@@ -176,6 +176,32 @@ test("with the option socket nothing is dialled: TLS runs over the socket given,
   }
 });
 
+test("a server that ends first is no error, also where the socket given was not connected yet", async () => {
+  const brief = await proxied.listen(tls.createServer(certificates.server, (socket) => socket.end("bye")));
+  for (const wait of [true, false]) {
+    const raw = Rconnect({ host: "secure.test", port: brief });
+    if (wait) await once(raw, "connect");
+    const socket = Rtls.connect({ socket: raw, ca, servername: "secure.test" });
+    let received = "";
+    socket.on("data", (bytes) => (received += String(bytes)));
+    await once(socket, "close");
+    assert.equal(received, "bye");
+    if (!raw.closed) await once(raw, "close");
+  }
+});
+
+test("with a signal that is aborted already, nothing is dialled", async () => {
+  const before = proxied.connects();
+  const signal = AbortSignal.abort();
+  const socket = Rtls.connect({ host: "secure.test", port, ca, signal } as tls.ConnectionOptions);
+  const [error] = (await once(socket, "error")) as [Error];
+  assert.equal(error.name, "AbortError");
+  assert.equal(socket.destroyed, true);
+  // The proxy would hear of it before it hears of this one.
+  await exchange(Rtls.connect({ host: "secure.test", port, ca }));
+  assert.equal(proxied.connects(), before + 1);
+});
+
 test("a signal and destroy() end the connection at any stage", async () => {
   const controller = new AbortController();
   const aborted = Rtls.connect({
