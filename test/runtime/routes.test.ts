@@ -52,7 +52,10 @@ test("the error that a decision foretells is the one that the connect has", asyn
   for (const host of ["bad.test", "2001:db8::1", `${"x".repeat(64)}.test`]) {
     const { error } = explainRoute(host, 1);
     const [actual] = (await once(Rconnect(1, host), "error")) as [SocksError];
-    assert.deepEqual([error?.code, error?.reason, error?.remedy], [actual.code, actual.reason, actual.remedy]);
+    assert.deepEqual(
+      [error?.code, error?.reason, error?.remedy],
+      [actual.code, actual.reason, actual.remedy],
+    );
   }
   SOCKSinit("test", { proxy: "socks5://one.test", noProxy: "near.test" });
   const { error } = explainRoute("near.test", 0, "bind");
