@@ -10,6 +10,7 @@ import { freePort } from "../support/peers/daemon";
 import { danteSkip, startDante, type Dante } from "../support/peers/dante";
 import * as certificates from "./support/certificates";
 import { nothingLeftOver } from "./support/left-over";
+import { scriptedProxy, type Step } from "./support/scripted-proxy";
 
 /** A server as in FTP's active mode: for each line "port" it connects to that port and says hello there. */
 const active = net.createServer((control) => {
@@ -339,6 +340,57 @@ test("a BIND at a proxy that speaks TLS", async () => {
   assert.deepEqual([data.remoteAddress, await text(data)], ["127.0.0.1", "hello"]);
   for (const each of [control, data]) each.destroy();
   for (const each of [server, secure]) each.close();
+});
+
+/** Greeting and request of a BIND for 127.0.0.1, and the first reply to it: 127.0.0.1:4660. */
+const opening: readonly Step[] = [{ expect: 13 }, { send: [5, 0, 5, 0, 0, 1, 127, 0, 0, 1, 0x12, 0x34] }];
+const SECOND = [5, 0, 0, 1, 127, 0, 0, 1, 0x23, 0x45];
+
+const failures: [what: string, steps: readonly Step[], code: string][] = [
+  ["another host connected", [{ send: [5, 2, 0, 1, 0, 0, 0, 0, 0, 0] }], "EACCES"],
+  ["the proxy gives up waiting", [{ send: [5, 6, 0, 1, 0, 0, 0, 0, 0, 0] }], "ETIMEDOUT"],
+  ["the proxy closes", [{ end: true }], "ECONNRESET"],
+  ["the proxy closes in mid-reply", [{ send: SECOND.slice(0, 7) }, { end: true }], "ECONNRESET"],
+  ["the proxy resets", [{ reset: true }], "ECONNRESET"],
+  ["the proxy says something else", [{ send: [4, 0] }], "EPROTO"],
+];
+
+for (const [what, steps, code] of failures)
+  test(`after the first reply to a BIND ${what}: ${code}, once, and no second BIND`, async () => {
+    const proxy = await scriptedProxy([...opening, { wait: 20 }, ...steps]);
+    SOCKSinit("test", { proxy: [`socks5://${proxy.url}`, `socks5://${proxy.url}`] });
+    const nothingLeft = nothingLeftOver();
+    const server = Rlisten(Rbind(net.createServer(), "127.0.0.1"), 0);
+    let listening = 0;
+    server.on("listening", () => listening++);
+    const [error] = (await once(server, "error")) as [SocksError];
+    assert.deepEqual([error.code, error.syscall, server.listening], [code, "bind", false]);
+    assert.deepEqual([listening, proxy.received.length], [1, 1]);
+    await proxy.close();
+    await nothingLeft();
+  });
+
+test("a second reply in pieces, and bytes of the peer right behind it", async () => {
+  const pieces = SECOND.flatMap((byte) => [{ send: [byte] }, { wait: 2 }]);
+  const proxy = await scriptedProxy([
+    ...opening,
+    ...pieces,
+    { send: [...Buffer.from("hello")] },
+    { end: true },
+  ]);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
+  const server = await Rbind("127.0.0.1");
+  const data = await Raccept(server);
+  assert.deepEqual([data.remoteAddress, data.remotePort, await text(data)], ["127.0.0.1", 0x2345, "hello"]);
+  server.close();
+  await proxy.close();
+});
+
+test("a proxy that does not answer a BIND is ETIMEDOUT", async () => {
+  const proxy = await scriptedProxy([{ expect: 1 }]);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}`, timeout: 50 });
+  await assert.rejects(Rbind("127.0.0.1"), { code: "ETIMEDOUT", syscall: "bind" });
+  await proxy.close();
 });
 
 test("a server that is closed before anybody came leaves nothing", async () => {

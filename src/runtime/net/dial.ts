@@ -56,6 +56,8 @@ export class Dial {
   private readonly endsAt: number;
   private referenced = true;
   private index = 0;
+  /** The first reply to BIND has come: somebody may know of its port, so there is no other way to go any more. */
+  private isBound = false;
 
   /**
    * @param inPlace a carrier for the first attempt, where there is a cheaper one than a socket of its own
@@ -157,6 +159,7 @@ export class Dial {
 
   /** The first reply to BIND has come; the second comes when somebody connects. */
   private waitForPeer(): void {
+    this.isBound = true;
     clearTimeout(this.deadline);
     const { bindTimeout } = this.settings;
     this.deadline = setTimeout(() => this.failed(nobodyCame(bindTimeout), true, false), bindTimeout).unref();
@@ -165,6 +168,7 @@ export class Dial {
   private failed(error: Error, reached: boolean, pipelined: boolean): void {
     this.passage?.abandon();
     this.passage = undefined;
+    if (this.isBound) return this.fail(error, reached);
     // The server may have objected to the request that came with the greeting: once more, step by step.
     if (pipelined && reached && isObjection(error)) return this.attempt(false);
     const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");
