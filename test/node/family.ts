@@ -8,7 +8,7 @@ import { rewriteTests } from "./rewrite";
 import { nodeTests } from "./source";
 
 /** What runs where nothing is named. */
-export const families: readonly string[] = ["net", "http", "https"];
+export const families: readonly string[] = ["net", "http", "https", "tls", "http2"];
 
 /** What came of the tests of one family, `test-<family>-*`. */
 export interface FamilyRun {

@@ -1,5 +1,5 @@
 // Node's own tests, rewritten by our engine, through Dante.
-//   npm run test:node -- [--node 20|22|24|26] [--compare] [--verbose] [net http https …, or parts of file names]
+//   npm run test:node -- [--node 20|22|24|26] [--compare] [--verbose] [net http https tls http2, or parts of file names]
 import { parseArgs } from "node:util";
 import { supportedMajors } from "../support/node-versions";
 import { danteSkip } from "../support/peers/dante";
