@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { callOf, isNew, unwrapped, wrapped } from "../engine/syntax.js";
+import { constantOf } from "../engine/constants.js";
+import { argumentsOf, unwrapped } from "../engine/syntax.js";
 import type { Finding, Rewrite, TypeScript } from "../engine/vocabulary.js";
 import { codes } from "./codes.js";
 import { lineOf } from "./deletion.js";
@@ -17,18 +18,14 @@ export function localAddresses(ts: TypeScript, rewrites: readonly Rewrite[]): Fi
   const properties = new Set(
     rewrites
       .filter(({ shape }) => shape !== "specifier")
-      .flatMap(({ node }) => argumentsOf(ts, node))
+      .flatMap(({ node }) => argumentsIn(ts, node))
       .flatMap((argument) => propertiesOf(ts, argument)),
   );
   return [...properties].flatMap((property) => findingOf(ts, property));
 }
 
-function argumentsOf(ts: TypeScript, node: ts.Node): readonly ts.Expression[] {
-  if (ts.isCallExpression(node)) return node.arguments;
-  const expression = node as ts.Expression;
-  const call = callOf(ts, expression);
-  if (call) return call.arguments;
-  return isNew(ts, expression) ? ((wrapped(ts, expression).parent as ts.NewExpression).arguments ?? []) : [];
+function argumentsIn(ts: TypeScript, node: ts.Node): readonly ts.Expression[] {
+  return ts.isCallExpression(node) ? node.arguments : (argumentsOf(ts, node as ts.Expression) ?? []);
 }
 
 function propertiesOf(ts: TypeScript, argument: ts.Expression): ts.ObjectLiteralElementLike[] {
@@ -42,22 +39,6 @@ function propertiesOf(ts: TypeScript, argument: ts.Expression): ts.ObjectLiteral
     if (ts.isSpreadAssignment(property)) return propertiesOf(ts, property.expression);
     return isOption(ts, property) ? [property] : [];
   });
-}
-
-/** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
-function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
-  for (let scope = parent; scope; scope = scope.parent) {
-    if (ts.isFunctionLike(scope) && scope.parameters.some(({ name }) => name.getText() === text))
-      return undefined;
-    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
-    for (const statement of scope.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      const { declarations, flags } = statement.declarationList;
-      const found = declarations.find(({ name }) => ts.isIdentifier(name) && name.text === text);
-      if (found) return flags & ts.NodeFlags.Const ? found.initializer : undefined;
-    }
-  }
-  return undefined;
 }
 
 function findingOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): Finding[] {

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { bareSpecifier, isRuntimeSpecifier, moduleTable } from "./catalogue.js";
+import { bareSpecifier, isRuntimeSpecifier, isToldByCalls, moduleTable } from "./catalogue.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
 import { runtimeName } from "./runtime-import.js";
 import { unwrapped } from "./syntax.js";
@@ -107,6 +107,8 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
         constants.set(node.getStart(file), initializer);
       return;
     }
+    for (const [element, key] of separateElements(ts, node))
+      bind(element.name as ts.Identifier, boundLoad(ts, initializer)!.specifier, [key.text], element);
     const specifier = requireSpecifier(ts, initializer);
     if (specifier && isRuntimeSpecifier(specifier.text) && ts.isObjectBindingPattern(node.name))
       for (const { name, propertyName = name } of node.name.elements)
@@ -128,6 +130,26 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     listed.delete(name);
   }
   return { listed, runtime, redirected, imported, constants };
+}
+
+/**
+ * `const { spawn } = require("child_process")`: the names that a pattern takes out of a module, where each is looked at for
+ * itself. A pattern that takes what syntax can't tell has none.
+ */
+export function separateElements(
+  ts: TypeScript,
+  { name: pattern, initializer }: ts.VariableDeclaration,
+): (readonly [element: ts.BindingElement, key: ts.Identifier | ts.StringLiteralLike])[] {
+  if (!ts.isObjectBindingPattern(pattern) || !initializer) return [];
+  const load = boundLoad(ts, initializer);
+  const table = load && !load.isInterop ? moduleTable(load.specifier.text) : undefined;
+  if (!table || !isToldByCalls(table)) return [];
+  const elements = pattern.elements.flatMap((element) => {
+    const key = element.propertyName ?? element.name;
+    const isPlain = ts.isIdentifier(element.name) && !element.dotDotDotToken && !element.initializer;
+    return isPlain && (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) ? [[element, key] as const] : [];
+  });
+  return elements.length === pattern.elements.length ? elements : [];
 }
 
 /** The load that a declaration's initializer is, and what stands between the two. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { collectBindings, type Binding, type Bindings } from "./bindings.js";
+import { collectBindings, separateElements, type Binding, type Bindings } from "./bindings.js";
 import type { ModuleTable } from "../tables/schema.js";
 import {
   exportNames,
@@ -153,7 +153,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   };
 
   const visitBindingElement = (element: ts.BindingElement): void => {
-    if (!ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken) return;
+    if (!ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken || bound.has(element)) return;
     visitPatternKey(constantKey(ts, element.propertyName ?? element.name), element.parent);
   };
 
@@ -216,7 +216,8 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const visitLoad = ({ call, specifier, from }: Load, table: ModuleTable): void => {
     if (table.whole) return void candidates.push({ role: "module", specifier, node: call });
     const { parent } = carrierOf(ts, call);
-    if (ts.isVariableDeclaration(parent) && bound.has(parent)) return;
+    if (ts.isVariableDeclaration(parent) && (bound.has(parent) || separateElements(ts, parent).length > 0))
+      return;
     if (ts.isExpressionStatement(parent)) return;
     const access = outerAccess(ts, call);
     const member = access && memberName(ts, access);

@@ -87,6 +87,11 @@ export function moduleAt(module: string, path: readonly string[]): ModuleTable |
   return rest.length === 0 ? table : undefined;
 }
 
+/** Is it by the arguments of a call that the tables tell what the module does, and not by having it? */
+export function isToldByCalls({ exports }: ModuleTable): boolean {
+  return Object.values(exports).some((row) => row.class !== "inert" && row.names !== undefined);
+}
+
 /** Follows the steps of a path that lead to a module; what is left are names of its exports. */
 export function followPath(
   module: string,

@@ -9,6 +9,7 @@ import {
   moduleTable,
 } from "./catalogue.js";
 import { interopArgument, loadOf } from "./loading.js";
+import type { Sources } from "./sources.js";
 import { isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
 
@@ -18,6 +19,7 @@ export interface Knowledge {
   readonly file: ts.SourceFile;
   readonly bindings: Bindings;
   readonly answers: ReadonlyMap<ts.Node, Identity>;
+  readonly sources: Sources;
 }
 
 const unknown: Identity = { kind: "unknown" };

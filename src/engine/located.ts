@@ -18,14 +18,14 @@ export interface LocatedFinding {
 }
 
 export function locate(ts: TypeScript, file: ts.SourceFile, finding: Finding): LocatedFinding {
-  const { node, code, certainty, span, fix } = finding;
+  const { node, code, certainty, span, fix, object } = finding;
   const { severity, message } = findingKind(code);
   const subject = span ? file.text.slice(span.start, span.end) : subjectOf(ts, file, node);
   const isOnlyPossible = certainty === "may";
   return {
     code,
     severity: isOnlyPossible ? "warning" : severity,
-    message: message(subject, isOnlyPossible),
+    message: message(subject, isOnlyPossible, object),
     subject,
     start: span?.start ?? node.getStart(file),
     end: span?.end ?? node.end,

@@ -5,6 +5,7 @@ import { collectCandidates, type Candidate } from "./candidates.js";
 import { decide, type Decision, type DecideOptions } from "./decide.js";
 import { suppressed } from "./suppression.js";
 import { walking } from "./nesting.js";
+import { Sources } from "./sources.js";
 import { rootIdentifier } from "./syntax.js";
 import type {
   FilePlan,
@@ -22,6 +23,7 @@ import type {
  * Decides what becomes of every candidate of the given files, with one batch of questions to the resolver.
  *
  * @param files the files that the prefilter let through, with parents set
+ * @param looked absolute paths, with slashes, of all source files that are looked at with these
  * @returns a plan for each file, in the same order
  */
 export function planFiles(
@@ -29,7 +31,9 @@ export function planFiles(
   files: readonly ts.SourceFile[],
   resolver: Resolver,
   options: DecideOptions,
+  looked: Iterable<string> = files.map(({ fileName }) => fileName),
 ): FilePlan[] {
+  const sources = new Sources(looked);
   const berkeley = planBerkeley(ts, files, resolver, options.modules ?? []);
   const collected = files.map((file) => walking(file, () => collectCandidates(ts, file)));
   const questions = collected.map(({ bindings, candidates }, index) => [
@@ -47,7 +51,7 @@ export function planFiles(
     }
     const { bindings, candidates } = collected[index]!;
     const decisions = candidates
-      .map((each) => decide({ ts, file, bindings, answers }, each, options))
+      .map((each) => decide({ ts, file, bindings, answers, sources }, each, options))
       .filter((decision) => decision !== undefined);
     const plan = { file, runtime: bindings.runtime, ...sort(ts, decisions) };
     const findings = [...plan.findings, ...localAddresses(ts, plan.rewrites)];

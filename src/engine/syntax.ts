@@ -108,6 +108,13 @@ export function callOf(ts: TypeScript, callee: ts.Expression): ts.CallExpression
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer ? outer.parent : undefined;
 }
 
+/** What a function or class is called with, with `new` or without. */
+export function argumentsOf(ts: TypeScript, callee: ts.Expression): readonly ts.Expression[] | undefined {
+  const call = callOf(ts, callee);
+  if (call) return call.arguments;
+  return isNew(ts, callee) ? ((wrapped(ts, callee).parent as ts.NewExpression).arguments ?? []) : undefined;
+}
+
 /** The access that `node`, perhaps in wrappers, is the receiver of. */
 export function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess | undefined {
   const outer = wrapped(ts, node);

@@ -67,6 +67,8 @@ export interface Finding {
   readonly span?: Span;
   /** It is about a call site that is counted already, or about none: not in the tally. */
   readonly isBeside?: boolean;
+  /** What its message names beside the call site: the command of a child process. */
+  readonly object?: string;
   /** Some paths through the program break the rule and others keep it. Never an error. */
   readonly certainty?: "may";
   /** The edit that mends it, where there is a safe one. */

@@ -11,8 +11,9 @@ export interface FindingKind {
   /**
    * @param subject the call site's text
    * @param may whether only some of the paths through the program come to it
+   * @param object what else the call site names: the command of a child process
    */
-  message(subject: string, may?: boolean): string;
+  message(subject: string, may?: boolean, object?: string): string;
   /** Why it can't be SOCKSified. */
   readonly why: string;
   /** What to do about it. */

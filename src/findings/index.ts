@@ -21,6 +21,7 @@ import { meanwhile } from "./meanwhile.js";
 import { mixedReceiver } from "./mixed-receiver.js";
 import { moduleLoading } from "./module-loading.js";
 import { nativeCode } from "./native-code.js";
+import { networkCommand } from "./network-command.js";
 import { noRForm } from "./no-r-form.js";
 import { onePeer } from "./one-peer.js";
 import { pluginIgnored } from "./plugin-ignored.js";
@@ -45,6 +46,7 @@ export const findingKinds: readonly FindingKind[] = [
   nativeCode,
   moduleLoading,
   noRForm,
+  networkCommand,
   firstCall,
   earlyIo,
   meanwhile,

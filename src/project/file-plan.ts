@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { isLinked, planFiles, type DecideOptions, type FilePlan, type TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
-import { ownSources } from "./program-files.js";
+import { ownFileNames, ownSources } from "./program-files.js";
 
 const known = new WeakMap<ts.Program, Map<string, FilePlan>>();
 
@@ -26,7 +26,8 @@ export function filePlan(
       ? [...new Set([file, ...ownSources(program, modules)])].filter(({ text }) => isLinked(text, modules))
       : [file];
     const resolver = inProcessResolver(ts, program.getTypeChecker());
-    for (const plan of planFiles(ts, files, resolver, options)) plans.set(key(plan.file), plan);
+    for (const plan of planFiles(ts, files, resolver, options, ownFileNames(program)))
+      plans.set(key(plan.file), plan);
   }
   return plans.get(key(file))!;
 }

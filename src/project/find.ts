@@ -89,6 +89,7 @@ export function findProjects(selection: Selection): Finds {
   }
 
   const projects: Project[] = [];
+  const looked = new Set([...found.sources, ...taken.keys()]);
   const surveyed = (fileNames: readonly string[]): string[] =>
     fileNames.filter((path) => existsSync(path) && surveyor.survey(path).declaresForAll);
   for (const tsconfig of tsconfigs.values()) {
@@ -96,14 +97,15 @@ export function findProjects(selection: Selection): Finds {
     if (files.length === 0) continue;
     const { fileNames, options, projectReferences: references = [] } = tsconfig.config;
     const { compiler, path } = tsconfig;
-    projects.push({ tsconfig: path, compiler, options, references, ambient: surveyed(fileNames), files });
+    const ambient = surveyed(fileNames);
+    projects.push({ tsconfig: path, compiler, options, references, ambient, files, looked });
   }
   for (const [nearest, files] of loose) {
     const tsconfig = tsconfigs.get(nearest);
     const compiler = tsconfig?.compiler ?? compilerFor(dirname(files[0]!));
     const options = looseOptions(compiler.ts, tsconfig?.config.options);
     const ambient = surveyed(tsconfig?.config.fileNames ?? []);
-    projects.push({ tsconfig: undefined, compiler, options, references: [], ambient, files });
+    projects.push({ tsconfig: undefined, compiler, options, references: [], ambient, files, looked });
   }
   const [missing] = [...problems.values()].filter(({ file }) => !existsSync(file));
   if (missing)
@@ -112,7 +114,7 @@ export function findProjects(selection: Selection): Finds {
     projects,
     tsconfigs: [...tsconfigs.values()],
     problems: [...problems.values()],
-    sources: [...new Set([...found.sources, ...taken.keys()])].sort(),
+    sources: [...looked].sort(),
     inputs: [...surveyor.paths, ...tsconfigs.keys()].sort(),
     binary: [...binary].sort(),
   };

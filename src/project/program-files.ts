@@ -6,6 +6,11 @@ export function isOwnSource(program: ts.Program, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file);
 }
 
+/** The names of all of a program's own files. */
+export function* ownFileNames(program: ts.Program): Generator<string> {
+  for (const file of program.getSourceFiles()) if (isOwnSource(program, file)) yield file.fileName;
+}
+
 /** A program's own files that may have a call site. */
 export function ownSources(program: ts.Program, modules: readonly string[] | undefined): ts.SourceFile[] {
   return program

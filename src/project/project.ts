@@ -13,6 +13,8 @@ export interface Project {
   readonly ambient: readonly string[];
   /** Absolute paths of those that may have a call site. */
   readonly files: readonly string[];
+  /** Absolute paths of all source files that are looked at, those of other projects too. */
+  readonly looked: ReadonlySet<string>;
 }
 
 /** A project's types. */

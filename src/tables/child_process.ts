@@ -2,6 +2,8 @@ import type { ModuleTable, Row } from "./schema.js";
 
 const command = { class: "process", finding: "SOCKS1010", names: "command" } as const satisfies Row;
 
+const line = { ...command, names: "shell" } as const satisfies Row;
+
 /** https://nodejs.org/api/child_process.html */
 export const childProcess = {
   module: "child_process",
@@ -9,8 +11,8 @@ export const childProcess = {
   exports: {
     spawn: command,
     spawnSync: command,
-    exec: command,
-    execSync: command,
+    exec: line,
+    execSync: line,
     execFile: command,
     execFileSync: command,
     fork: { class: "process", finding: "SOCKS1010", names: "file" },

@@ -1,13 +1,17 @@
 import type { ModuleTable, Row } from "./schema.js";
 
-const setup = { class: "process", finding: "SOCKS1011" } as const satisfies Row;
+const setup = {
+  class: "process",
+  finding: "SOCKS1011",
+  names: "file",
+  option: "exec",
+} as const satisfies Row;
 
 /** https://nodejs.org/api/cluster.html */
 export const cluster = {
   module: "cluster",
   finding: "SOCKS1011",
   exports: {
-    fork: { class: "process", finding: "SOCKS1011" },
     // Say which file the workers run, or else they run the one that the program was started with.
     setupPrimary: setup,
     setupMaster: setup,
@@ -18,6 +22,8 @@ export const cluster = {
     "SCHED_RR",
     "Worker",
     "disconnect",
+    // Runs the file that setupPrimary names, or else this program again.
+    "fork",
     "isMaster",
     "isPrimary",
     "isWorker",

@@ -11,11 +11,11 @@ export const module = {
   finding: "SOCKS1014",
   exports: {
     createRequire: { ...load, returns: "require" },
-    _load: { ...load, names: "module", returns: "module" },
+    _load: { ...load, returns: "module" },
     _preloadModules: load,
     runMain: { ...load, names: "file" },
     // Hooks change which module a specifier gives, and what its text is.
-    register: { ...load, names: "module" },
+    register: load,
     registerHooks: load,
     _extensions: { ...load, statics: { ".js": load, ".json": load, ".node": load } },
     // `new Module(id)` is how text and files are loaded by hand. A module's own `require` is `require`.

@@ -9,7 +9,7 @@ export const process = {
   exports: {
     binding: { class: "process", finding: "SOCKS1014" },
     _linkedBinding: { class: "process", finding: "SOCKS1014" },
-    getBuiltinModule: { class: "process", finding: "SOCKS1014", names: "module", returns: "module" },
+    getBuiltinModule: { class: "process", finding: "SOCKS1014", returns: "module" },
     dlopen: { class: "native", finding: "SOCKS1013" },
     // Becomes another program.
     execve: { class: "process", finding: "SOCKS1010", names: "command" },

@@ -52,10 +52,12 @@ export interface Row {
    */
   readonly viaSuper?: "inert";
   /**
-   * What the first argument says, where it is a constant: the `module` that is loaded (the call is then followed like
-   * `require`, and reported only where it isn't constant), the `file` that runs elsewhere, or the `command` line.
+   * What the first argument says, where it is a constant: the `file` that runs elsewhere, and that nothing is reported of
+   * where it is looked at as well; the `command` that is started, its arguments apart; the line for the `shell`.
    */
-  readonly names?: "module" | "file" | "command";
+  readonly names?: "file" | "command" | "shell";
+  /** The property of the first argument that says so. Without it, what runs is this program. */
+  readonly option?: string;
   /** A function of the Berkeley face: its descriptor comes first. */
   readonly call?: SocketCall;
   /** A call of it is reported where an argument, from 0, is this constant: under the mask, for flags share its bits. */

@@ -1,9 +1,8 @@
 import type ts from "typescript";
 import type { RForm } from "../../tables/schema.js";
 import type { Candidate } from "../candidates.js";
-import { isRuntimeSpecifier, lookUp, moduleTable } from "../catalogue.js";
+import { isRuntimeSpecifier, moduleTable } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { excuse } from "../excuses.js";
 import { identifyExpression, identifyMember, isRedirected, type Knowledge } from "../identify.js";
 import { loadOf, onlyLoadsIn } from "../loading.js";
 import {
@@ -17,10 +16,11 @@ import {
   type MemberAccess,
 } from "../syntax.js";
 import type { Identity, ShapeName } from "../vocabulary.js";
+import { decideFinding } from "./finding.js";
 import { isMethod, judge, type Judgement } from "./judge.js";
 import { decideReference, direct } from "./name.js";
 import { decideUntyped, isDispatched } from "./untyped.js";
-import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
+import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
 type MemberCandidate = Extract<Candidate, { role: "member" }>;
 type ComputedCandidate = Extract<Candidate, { role: "computed" }>;
@@ -71,8 +71,7 @@ function decideJudged(
   otherwise: (becomes: RForm) => Decision,
 ): Decision {
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
-  if ("finding" in verdict)
-    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+  if ("finding" in verdict) return decideFinding(knowledge, name, identity, expression, verdict.finding);
   return isMethod(identity)
     ? decideMethod(knowledge, name, expression, verdict.becomes)
     : otherwise(verdict.becomes);

@@ -3,12 +3,12 @@ import type { RForm } from "../../tables/schema.js";
 import type { Binding } from "../bindings.js";
 import type { Candidate } from "../candidates.js";
 import { lookUp, moduleTable } from "../catalogue.js";
-import { excuse } from "../excuses.js";
 import { bindingOf, identifyName, type Knowledge } from "../identify.js";
 import { isInstanceofTarget, isOnlyTested, isWritten } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
+import { decideFinding } from "./finding.js";
 import { judge } from "./judge.js";
-import { irrelevant, reported, reportedUnless, rewritten, type Decision } from "./verdict.js";
+import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
 type NameCandidate = Extract<Candidate, { role: "name" | "shorthand" | "alias" }>;
 
@@ -20,7 +20,7 @@ export function decideName(knowledge: Knowledge, candidate: NameCandidate): Deci
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
   if ("finding" in verdict) {
     const expression = candidate.role === "name" ? candidate.expression : undefined;
-    return reportedUnless(excuse(knowledge.ts, lookUp(identity), expression), name, verdict.finding);
+    return decideFinding(knowledge, name, identity, expression, verdict.finding);
   }
   const binding = bindingOf(knowledge, name);
   if (binding?.isInterop) return replaceAtSource(binding, name);

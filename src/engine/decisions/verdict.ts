@@ -12,7 +12,7 @@ export function rewritten(shape: ShapeName, node: ts.Node, name: ts.Node, to: Re
   return { verdict: "rewritten", shape, node, name, to };
 }
 
-export function reported(node: ts.Node, code: FindingCode): Decision {
+export function reported(node: ts.Node, code: FindingCode): Decision & { readonly verdict: "reported" } {
   return { verdict: "reported", node, code };
 }
 

@@ -26,7 +26,11 @@ export interface Analysis {
 export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
   const { ts, files, resolver, problems, close } = loadProject(project);
   try {
-    return use({ ts, plans: files.length > 0 ? planFiles(ts, files, resolver, options) : [], problems });
+    return use({
+      ts,
+      plans: files.length > 0 ? planFiles(ts, files, resolver, options, project.looked) : [],
+      problems,
+    });
   } finally {
     close();
   }

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { planFiles, type DecideOptions, type FilePlan, type TypeScript } from "../../engine/index.js";
-import { ownSources } from "../../project/program-files.js";
+import { ownFileNames, ownSources } from "../../project/program-files.js";
 import { inProcessResolver } from "../../resolvers/in-process.js";
 
 /** Plans by program: a host may ask for a transformer once per emitted file. */
@@ -15,8 +15,8 @@ export function analyse(
   const before = known.get(program);
   if (before) return before;
   const files = ownSources(program, options.modules);
-  const plans =
-    files.length > 0 ? planFiles(ts, files, inProcessResolver(ts, program.getTypeChecker()), options) : [];
+  const resolver = inProcessResolver(ts, program.getTypeChecker());
+  const plans = files.length > 0 ? planFiles(ts, files, resolver, options, ownFileNames(program)) : [];
   const byFile = new Map(plans.map((plan) => [plan.file, plan]));
   known.set(program, byFile);
   return byFile;

@@ -17,7 +17,7 @@ export function analyse(program: NativeProgram, survivors: Survivors, options: D
     .of(program.fileNames, options.modules)
     .map((fileName) => program.getSourceFile(fileName))
     .filter((file) => file !== undefined);
-  const plans = files.length > 0 ? planFiles(ts, files, program.resolver, options) : [];
+  const plans = files.length > 0 ? planFiles(ts, files, program.resolver, options, program.fileNames) : [];
   const edited = new Map(
     plans
       .filter(({ rewrites }) => rewrites.length > 0)

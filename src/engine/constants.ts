@@ -1,0 +1,43 @@
+import type ts from "typescript";
+import { unwrapped } from "./syntax.js";
+import type { TypeScript } from "./vocabulary.js";
+
+/** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
+export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
+  for (let scope = parent; scope; scope = scope.parent) {
+    if (ts.isFunctionLike(scope) && scope.parameters.some(({ name }) => name.getText() === text))
+      return undefined;
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    for (const statement of scope.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      const { declarations, flags } = statement.declarationList;
+      const found = declarations.find(({ name }) => ts.isIdentifier(name) && name.text === text);
+      if (found) return flags & ts.NodeFlags.Const ? found.initializer : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** What an expression is by its own words: constants, and the properties of constant objects, seen through. */
+export function valueOf(ts: TypeScript, node: ts.Expression): ts.Expression {
+  const inner = unwrapped(ts, node);
+  if (ts.isIdentifier(inner)) {
+    const value = constantOf(ts, inner);
+    return value && value.pos < inner.pos ? valueOf(ts, value) : inner;
+  }
+  if (!ts.isPropertyAccessExpression(inner)) return inner;
+  const value = propertyOf(ts, valueOf(ts, inner.expression), inner.name.text);
+  return value ? valueOf(ts, value) : inner;
+}
+
+/** What an object literal has under this name. */
+export function propertyOf(ts: TypeScript, node: ts.Expression, name: string): ts.Expression | undefined {
+  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  for (const property of node.properties) {
+    const key = property.name;
+    if (!key || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key)) || key.text !== name) continue;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  }
+  return undefined;
+}
