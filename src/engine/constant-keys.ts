@@ -30,7 +30,7 @@ function constantsOf(ts: TypeScript, file: ts.SourceFile): ReadonlyMap<string, s
   const add = (name: ts.Node | undefined, value: ts.Expression | undefined, isConstant: boolean): void => {
     if (!name || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return;
     const inner = value && unwrapped(ts, value);
-    const text = isConstant && inner && ts.isStringLiteralLike(inner) ? inner.text : undefined;
+    const text = isConstant && inner ? keyText(ts, inner) : undefined;
     texts.set(name.text, texts.has(name.text) && texts.get(name.text) !== text ? undefined : text);
   };
   const visit = (node: ts.Node): void => {
@@ -50,6 +50,13 @@ function constantsOf(ts: TypeScript, file: ts.SourceFile): ReadonlyMap<string, s
   };
   visit(file);
   return texts;
+}
+
+/** What a value is as a key; a symbol is one that no method that matters has. */
+function keyText(ts: TypeScript, value: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(value)) return value.text;
+  const isSymbol = ts.isCallExpression(value) && /^Symbol(?:\.for)?$/.test(value.expression.getText());
+  return isSymbol ? value.getText() : undefined;
 }
 
 function isConst(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {
