@@ -37,4 +37,11 @@ export const exceptions: readonly Exception[] = [
       "listens on 127.0.0.1 while a connection is open; on loopback that is also the proxy's address, and to listen " +
       "there is a BIND, which accepts once",
   },
+  {
+    test: "test-http2-allow-http1-upgrade-ws.js",
+    reason:
+      "gives WebSocket an undici dispatcher of its own, which would dial by itself: the runtime refuses that rather " +
+      "than connect directly",
+    lines: [22, 24, 26],
+  },
 ];
