@@ -25,10 +25,13 @@ import {
 import {
   callOf,
   isCalled,
+  isCompared,
   isDeclarationName,
   isGlobalObject,
+  isOnlyTested,
   isPattern,
   isWrapper,
+  isWritten,
   memberName,
   outerAccess,
   patternSource,
@@ -182,10 +185,12 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     if (name && isMemberName(name.text, expression.expression))
       candidates.push({ role: "member", name: name as ts.StringLiteralLike, expression });
     // What a module is asked for by an unknown name, it is asked for as a value.
-    if (name || isModuleExpression(ts, expression.expression, bindings.listed) || !isCalled(ts, expression))
-      return;
+    if (name || isModuleExpression(ts, expression.expression, bindings.listed)) return;
+    if (isWritten(ts, expression) || isOnlyTested(ts, expression) || isCompared(ts, expression)) return;
     const keys = keysOf(expression.argumentExpression);
-    if (keys.length > 0)
+    // A property that is read by a key of another file is a symbol's more often than a method's.
+    const isMethod = keys.length === 1 || isCalled(ts, expression);
+    if (keys.length > 0 && isMethod)
       candidates.push({ role: "computed", name: expression.argumentExpression, expression, keys });
   };
 
