@@ -104,7 +104,7 @@ describe("tsocksify lint --deps", () => {
       ["dual", "rewritable", ["tls.connect index.mjs:2"]],
       ["native", "out-of-sight", ["binding.gyp binding.gyp:1", "./build/native.node index.js:1"]],
       ["not-there", "out-of-sight", []],
-      ["runs", "out-of-sight", ['require("child_process") index.js:1']],
+      ["runs", "no-r-form", ["spawn index.js:2"]],
       ["serves", "rewritable", ["http.createServer().listen index.js:2"]],
     ]));
 
