@@ -1,11 +1,10 @@
 import { dirname } from "node:path";
 import type ts from "typescript";
-import type { NativeCompiler } from "../resolvers/native/program.js";
+import type { NativeCompiler, NativeProgram } from "../resolvers/native/program.js";
 import { startTypeScript70 } from "../resolvers/typescript-7.0.js";
 import { startTypeScript71 } from "../resolvers/typescript-7.1.js";
 import type { Compiler } from "./compiler.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
-import { readSource } from "./source-text.js";
 
 /**
  * The types of a project by its own TypeScript 7, in a process of its own.
@@ -26,7 +25,7 @@ export function loadNative(project: Project): LoadedProject | undefined {
       running.close();
       return undefined;
     }
-    const problems = files.flatMap((name) => syntaxProblem(compiler.ts, name) ?? []);
+    const problems = problemsOf(program, sources);
     const broken = new Set(problems.map(({ file }) => file));
     return {
       ts: program.ts,
@@ -51,25 +50,15 @@ function start({ version, directory }: Compiler, folder: string): NativeCompiler
   }
 }
 
-/** The native parser goes on after an error and keeps it to itself; ours tells. */
-function syntaxProblem(typescript: typeof ts, fileName: string): Problem | undefined {
-  const text = readSource(fileName)?.text ?? "";
-  const { diagnostics = [] } = typescript.transpileModule(text, {
-    fileName,
-    reportDiagnostics: true,
-    compilerOptions: {
-      target: typescript.ScriptTarget.ESNext,
-      jsx: typescript.JsxEmit.Preserve,
-      noLib: true,
-    },
-  });
-  const [error] = diagnostics.filter(({ code, file }) => file && (code < 5000 || code >= 18000));
-  if (!error) return undefined;
-  const { line, character } = error.file!.getLineAndCharacterOfPosition(error.start ?? 0);
-  return {
-    file: fileName,
-    line: line + 1,
-    column: character + 1,
-    message: typescript.flattenDiagnosticMessageText(error.messageText, " "),
-  };
+/** The first error of each file. */
+function problemsOf(program: NativeProgram, files: readonly ts.SourceFile[]): Problem[] {
+  const byName = new Map(files.map((file) => [file.fileName, file]));
+  const problems = new Map<string, Problem>();
+  for (const { fileName, start, message } of program.syntaxErrors([...byName.keys()])) {
+    const file = byName.get(fileName);
+    if (!file || problems.has(fileName)) continue;
+    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    problems.set(fileName, { file: fileName, line: line + 1, column: character + 1, message });
+  }
+  return [...problems.values()];
 }

@@ -4,6 +4,7 @@ import type * as sync from "typescript-7.0/unstable/sync" with { "resolution-mod
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
 import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
+import { syntaxErrorsOf } from "./native/syntax-errors.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
 
 type AST = Parameters<sync.Checker["getShorthandAssignmentValueSymbol"]>[0];
@@ -57,6 +58,12 @@ function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project
       const file = program.getSourceFile(fileName);
       const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
       return file && nativeFile(ast, file, impliedNodeFormat);
+    },
+    syntaxErrors(fileNames) {
+      // 7.0 takes one file, or none for all of them: one round trip.
+      const wanted = new Set(fileNames);
+      const diagnostics = program.getSyntacticDiagnostics();
+      return syntaxErrorsOf(diagnostics.filter(({ fileName }) => fileName && wanted.has(fileName)));
     },
     semanticErrors: (fileNames) => fileNames.flatMap((fileName) => program.getSemanticDiagnostics(fileName)),
     isFromExternalLibrary: (file) =>

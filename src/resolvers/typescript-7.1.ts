@@ -5,6 +5,7 @@ import type * as fs from "typescript-7.1/fs" with { "resolution-mode": "import" 
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
 import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
+import { syntaxErrorsOf } from "./native/syntax-errors.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
 
 /** The modules `typescript/sync`, `typescript/ast` and `typescript/fs` of TypeScript 7.1. */
@@ -166,6 +167,7 @@ function programOf(native: TypeScript71, api: sync.API, project: sync.Project): 
       const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
       return file && nativeFile(native.ast, file, impliedNodeFormat);
     },
+    syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
     isFromExternalLibrary: (file) =>
       program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
   };

@@ -1,6 +1,14 @@
 import type ts from "typescript";
 import type { Resolver, TypeScript } from "../../engine/vocabulary.js";
 
+/** What a native parser could not read. */
+export interface NativeSyntaxError {
+  readonly fileName: string;
+  /** Where it is in the text, from 0. */
+  readonly start: number;
+  readonly message: string;
+}
+
 /** A program inside a native compiler: all that the engine needs to plan its files. */
 export interface NativeProgram {
   /** The namespace to read its syntax trees with. */
@@ -10,6 +18,8 @@ export interface NativeProgram {
   readonly fileNames: readonly string[];
   /** Fetches a file's syntax tree: only for files that may matter. */
   getSourceFile(fileName: string): ts.SourceFile | undefined;
+  /** What can't be parsed in some files, in one round trip. */
+  syntaxErrors(fileNames: readonly string[]): readonly NativeSyntaxError[];
   isFromExternalLibrary(file: ts.SourceFile): boolean;
 }
 
