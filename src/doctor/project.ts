@@ -97,7 +97,7 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
         "fail",
         pluginIgnored.code,
         `${name} names our plugin, and TypeScript ${compiler.version} ignores plugins`,
-        `${pluginIgnored.mend} \`tsocksify init\` does it.`,
+        pluginIgnored.mend,
       ),
     ];
   const folder = dirname(path);
@@ -140,7 +140,7 @@ function hostCheck(tsconfigs: readonly Tsconfig[], { cwd, invocations }: Surroun
       "warn",
       "host",
       "neither a plugin in tsconfig.json, nor tsocksify build in a script, nor the codemod's record is to be seen here",
-      "`tsocksify init` proposes what suits this project.",
+      "The README says which of the three ways suits which project.",
     ),
   ];
 }

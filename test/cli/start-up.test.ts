@@ -41,7 +41,7 @@ describe("tsocksify, before any command", () => {
       assert.match(help.stdout, new RegExp(`^Usage: tsocksify ${name} `));
       assert.match(
         help.stdout,
-        /^ {2}-.+\n\n[^ ]/m,
+        /^ {2}-.+\n\n *\S/m,
         `help ${name} has examples or explanations below its options`,
       );
     }
