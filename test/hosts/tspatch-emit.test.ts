@@ -43,7 +43,9 @@ function tsconfig(typescript: string, format: Format, folder: string, plugins: o
  * and without the imports of modules that nothing uses any more.
  */
 function tokensOf(text: string): string[] {
-  const file = ts.createSourceFile("emitted.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX);
+  // As a module: `await (0, f)()` would be a call of `await` in a script.
+  const module = `${text}\nexport {};`;
+  const file = ts.createSourceFile("emitted.js", module, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX);
   const names = runtimeNames(file);
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
