@@ -1,11 +1,12 @@
 // TLS through SOCKS: Rtls.connect against tls.connect({ socket }) on a socket that did the handshake by hand.
 import { once } from "node:events";
-import net from "node:net";
 import { join } from "node:path";
 import tls from "node:tls";
 import { Rtls, SOCKSinit } from "@tsocksify/runtime";
 import { ca } from "../../runtime/support/certificates";
 import { apart } from "./support/apart";
+import { handshake } from "./support/by-hand";
+import { busy, elapsed } from "./support/clocks";
 import { interleaved, line } from "./support/interleaved";
 import type { Servers } from "./support/tls-servers";
 
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
   SOCKSinit("bench", { proxy });
   const options = { ca, servername: "secure.test", host: "127.0.0.1", port };
   const ours = async () => Rtls.connect(options);
-  const byHand = async () => tls.connect({ ...options, socket: await handshake(new URL(proxy), port) });
+  const byHand = async () =>
+    tls.connect({ ...options, socket: await handshake(Number(new URL(proxy).port), port) });
 
   for (const [title, unit, clock] of [
     ["TLS throughput, received", "MB/s", elapsed],
@@ -30,14 +32,6 @@ async function main(): Promise<void> {
   console.log(line("TLS connect, exchange, close", "/s", 1, await interleaved(rate(ours), rate(byHand))));
   stop();
 }
-
-/** Seconds that have passed. */
-const elapsed = () => performance.now() / 1000;
-/** Seconds this process has computed: the same on a machine that is busy with other things. */
-const busy = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 
 type Connect = () => Promise<tls.TLSSocket>;
 
@@ -64,18 +58,6 @@ async function receive(socket: tls.TLSSocket, bytes: number): Promise<number> {
   socket.write(`${bytes}\n`);
   await once(socket, "close");
   return received;
-}
-
-/** SOCKS5 CONNECT to loopback, the quickest way there is: RFC 1928 §3, §4 and §6 with everything known before. */
-async function handshake(proxy: URL, port: number): Promise<net.Socket> {
-  const socket = net.connect(Number(proxy.port), proxy.hostname);
-  socket.write(Buffer.from([5, 1, 0]));
-  await once(socket, "readable");
-  socket.read(2);
-  socket.write(Buffer.from([5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port & 0xff]));
-  await once(socket, "readable");
-  socket.read(10);
-  return socket;
 }
 
 void main();

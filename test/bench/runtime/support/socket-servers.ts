@@ -1,5 +1,7 @@
 import net from "node:net";
 
+export type Ports = Record<"echo" | "source" | "idle", number>;
+
 // A process of its own for everything that is not measured: an echo server, a server that sends without end, and a
 // proxy that grants every request and connects nowhere (for many idle connections).
 const echo = net.createServer({ noDelay: true }, (socket) => socket.on("error", () => {}).pipe(socket));
