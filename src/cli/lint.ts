@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { dependencies, reachFrom } from "../deps/index.js";
 import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.js";
 import { counted, lint, withDependencies, type LintRun } from "../hosts/lint/index.js";
 import { InputError } from "../project/input-error.js";
@@ -62,7 +61,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   progress.show("Looking for source files …");
   const finds = findProjects(selection);
   if (flags.listInputs) {
-    const reach = flags.deps ? await reachFrom(finds, cwd) : undefined;
+    const reach = flags.deps ? await (await followingImports()).reachFrom(finds, cwd) : undefined;
     progress.clear();
     const inputs = [...new Set([...finds.inputs, ...(reach?.inputs ?? []), ...(path ? [path] : [])])]
       .map(namer(cwd))
@@ -83,7 +82,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const left = isToFix ? findProjects(selection) : finds;
   const own = isToFix ? look(left) : first;
   if (flags.deps) progress.show("Following imports …");
-  const all = flags.deps ? withDependencies(own, dependencies(await reachFrom(left, cwd), cwd), cwd) : own;
+  const all = flags.deps ? await withReached(own, left, cwd) : own;
   progress.clear();
   if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 
@@ -98,6 +97,15 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const result = known ? { ...all, report: withBaseline(all.report, known) } : all;
   write(outputs, result);
   return exitCode(result, flags.maxWarnings ?? config.maxWarnings);
+}
+
+/** Loaded for `--deps` alone. */
+const followingImports = () => import("../deps/index.js");
+
+/** The same run, and what the packages do that the project's files reach. */
+async function withReached(run: LintRun, finds: Finds, cwd: string): Promise<LintRun> {
+  const { dependencies, reachFrom } = await followingImports();
+  return withDependencies(run, dependencies(await reachFrom(finds, cwd), cwd), cwd);
 }
 
 function exitCode({ report }: LintRun, maxWarnings = Number.POSITIVE_INFINITY): number {

@@ -3,10 +3,11 @@ import { dirname, join, resolve } from "node:path";
 import { pluginIgnored } from "../findings/plugin-ignored.js";
 import { ignoresPlugin, namesPlugin } from "../hosts/lint/ignored-plugin.js";
 import { invocationsOf, type Invocation } from "../project/compile-scripts.js";
+import { installed } from "../project/installed.js";
 import { declared, manifestAbove, readManifest, type Manifest } from "../project/manifest.js";
 import { runtimeCopies } from "../project/runtime-copies.js";
 import { runtimeOf } from "../project/runtime.js";
-import { isPatched, tsPatchVersion } from "../project/ts-patch.js";
+import { isPatched } from "../project/ts-patch.js";
 import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "../project/tsconfig.js";
 import { version } from "../version.js";
 import { check, type Check } from "./check.js";
@@ -101,7 +102,7 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
       ),
     ];
   const folder = dirname(path);
-  const patch = tsPatchVersion(folder);
+  const patch = installed("ts-patch", folder)?.version;
   const patched = compiler.directory !== undefined && isPatched(compiler.directory);
   const plain = invocations.filter(({ program, emits }) => program === "tsc" && emits);
   return [

@@ -36,17 +36,11 @@ export function identifyName(knowledge: Knowledge, name: ts.Identifier): Identit
   return canonical(answer);
 }
 
-/** What `receiver.name` stands for: the resolver's answer or, where there are no types, what the receiver's path says. */
+/**
+ * What a member of `owner` stands for, `owner.name` or one that a pattern takes out of it: the resolver's answer or, where
+ * there are no types, what the owner's path says.
+ */
 export function identifyMember(
-  knowledge: Knowledge,
-  name: ts.Identifier | ts.StringLiteralLike,
-  receiver: ts.Expression,
-): Identity {
-  return identifyTaken(knowledge, name, receiver);
-}
-
-/** What a property is that is taken out of `owner`, by a pattern or as a member. */
-export function identifyTaken(
   knowledge: Knowledge,
   name: ts.Identifier | ts.StringLiteralLike,
   owner: ts.Expression | undefined,

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { TypeScript } from "../engine/index.js";
 import { bundledTypeScript } from "./bundled.js";
+import { packageFolder } from "./installed.js";
 
 /** The TypeScript that a project is looked at with. */
 export interface Compiler {
@@ -24,7 +25,7 @@ const byDirectory = new Map<string, Compiler>();
 
 /** The compiler that code in a folder would get by `require("typescript")`. */
 export function compilerFor(folder: string): Compiler {
-  const directory = ownTypeScript(folder) ?? "";
+  const directory = packageFolder("typescript", folder) ?? "";
   let compiler = byDirectory.get(directory);
   if (!compiler) byDirectory.set(directory, (compiler = open(directory)));
   return compiler;
@@ -42,15 +43,6 @@ function open(directory: string): Compiler {
   }
   const ts = bundledTypeScript();
   return { kind: "bundled", version: ts.version, directory: undefined, ts };
-}
-
-/** The folder of the `typescript` package that Node finds from a folder. */
-function ownTypeScript(folder: string): string | undefined {
-  try {
-    return dirname(createRequire(join(folder, "any.js")).resolve("typescript/package.json"));
-  } catch {
-    return undefined;
-  }
 }
 
 function versionOf(directory: string): string {

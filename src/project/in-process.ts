@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import { bundledProgram } from "./bundled.js";
 import { compilerHost } from "./declarations.js";
+import { packageFolder } from "./installed.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
 
 /** The types of a project by a TypeScript before 7, in this process. */
@@ -66,13 +66,8 @@ function analysisOptions(options: ts.CompilerOptions): ts.CompilerOptions {
 /** The declarations of Node: the project's, though its `types` leave them out, or ours. */
 function nodeTypes({ tsconfig, files }: Project): string {
   const folder = dirname(tsconfig ?? files[0] ?? __filename);
-  for (const from of [folder, __dirname])
-    try {
-      const manifest = createRequire(join(from, "any.js")).resolve("@types/node/package.json");
-      return join(dirname(manifest), "index.d.ts");
-    } catch {
-      continue;
-    }
+  const types = packageFolder("@types/node", folder) ?? packageFolder("@types/node", __dirname);
+  if (types !== undefined) return join(types, "index.d.ts");
   throw new Error("@types/node, which tsocksify depends on, is not installed");
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { InputError } from "./input-error.js";
+import { installed, type InstalledPackage } from "./installed.js";
 
 /** The sub-paths of the runtime that commands use. */
 interface Modules {
@@ -9,21 +9,9 @@ interface Modules {
   readonly probe: typeof import("@tsocksify/runtime/probe");
 }
 
-/** An installed `@tsocksify/runtime`. */
-export interface InstalledRuntime {
-  readonly folder: string;
-  readonly version: string;
-}
-
 /** @returns the runtime that code in a folder would get, undefined where there is none */
-export function runtimeOf(folder: string): InstalledRuntime | undefined {
-  try {
-    const manifest = createRequire(join(folder, "any.js")).resolve("@tsocksify/runtime/package.json");
-    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
-    return { folder: dirname(manifest), version };
-  } catch {
-    return undefined;
-  }
+export function runtimeOf(folder: string): InstalledPackage | undefined {
+  return installed("@tsocksify/runtime", folder);
 }
 
 /**
@@ -32,8 +20,8 @@ export function runtimeOf(folder: string): InstalledRuntime | undefined {
  * @throws InputError where none is installed, or one that hasn't got the module
  */
 export function loadRuntime<Name extends keyof Modules>(folder: string, name: Name): Modules[Name] {
-  const installed = runtimeOf(folder);
-  if (!installed)
+  const runtime = runtimeOf(folder);
+  if (!runtime)
     throw new InputError("@tsocksify/runtime is not installed here: npm install @tsocksify/runtime");
   const require = createRequire(join(folder, "any.js"));
   try {
@@ -41,7 +29,7 @@ export function loadRuntime<Name extends keyof Modules>(folder: string, name: Na
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") throw error;
     throw new InputError(
-      `@tsocksify/runtime ${installed.version}, which is installed here, can't be asked: npm install @tsocksify/runtime@latest`,
+      `@tsocksify/runtime ${runtime.version}, which is installed here, can't be asked: npm install @tsocksify/runtime@latest`,
     );
   }
 }

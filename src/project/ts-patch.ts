@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
 /** What `ts-patch install` puts before everything else of a file that it has patched. */
@@ -19,15 +18,5 @@ export function isPatched(typescriptFolder: string): boolean {
     return start.toString("latin1") === MARK;
   } finally {
     closeSync(file);
-  }
-}
-
-/** The version of the ts-patch that Node finds from a folder. */
-export function tsPatchVersion(folder: string): string | undefined {
-  try {
-    const require = createRequire(join(folder, "any.js"));
-    return (require("ts-patch/package.json") as { readonly version: string }).version;
-  } catch {
-    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Candidate } from "../candidates.js";
 import { memberNames, moduleTable, treatment } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { identifyTaken, type Knowledge } from "../identify.js";
+import { identifyMember, type Knowledge } from "../identify.js";
 import { isModuleGetter, loadsIn } from "../loading.js";
 import { patternSource } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
@@ -19,7 +19,7 @@ export function decideDestructured(
 ): Decision {
   if (isOfListedModule(knowledge.ts, pattern))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
-  const identity = identifyTaken(knowledge, name, sourceOf(knowledge.ts, name, pattern));
+  const identity = identifyMember(knowledge, name, sourceOf(knowledge.ts, name, pattern));
   if (identity.kind === "any")
     return options.any !== "ignore" && memberNames.has(name.text) && getsReceiver(knowledge, name)
       ? reported(name, "SOCKS1004")

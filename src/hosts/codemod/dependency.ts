@@ -1,17 +1,12 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { applyEdits, modify, parse } from "jsonc-parser";
 import { InputError } from "../../project/input-error.js";
+import { declared, manifestAbove, type Manifest } from "../../project/manifest.js";
 import { readSource } from "../../project/source-text.js";
 import { version } from "../../version.js";
 import type { Change } from "./change.js";
 
 const RUNTIME = "@tsocksify/runtime";
-
-type Dependencies = Readonly<Record<string, string>>;
-type Manifest = Partial<
-  Record<"dependencies" | "devDependencies" | "peerDependencies" | "optionalDependencies", Dependencies>
->;
 
 /**
  * The changes that add the runtime to the package.json of each changed file, where it is not listed yet.
@@ -27,13 +22,7 @@ export function dependencyChanges(
     const before = readSource(path);
     if (!before) return [];
     const manifest = parse(before.text) as Manifest;
-    const lists = [
-      manifest.dependencies,
-      manifest.devDependencies,
-      manifest.peerDependencies,
-      manifest.optionalDependencies,
-    ];
-    if (lists.some((list) => list && Object.hasOwn(list, RUNTIME))) return [];
+    if (declared(manifest, RUNTIME)) return [];
     return [
       {
         path,
@@ -47,12 +36,9 @@ export function dependencyChanges(
 }
 
 function manifestOf(path: string, name: string): string {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const manifest = join(folder, "package.json");
-    if (existsSync(manifest)) return manifest;
-    if (dirname(folder) === folder)
-      throw new InputError(`--add-dependency: there is no package.json for ${name}`);
-  }
+  const manifest = manifestAbove(dirname(path));
+  if (manifest === undefined) throw new InputError(`--add-dependency: there is no package.json for ${name}`);
+  return manifest;
 }
 
 /** npm sorts dependencies by name; everything else in the file stays as it is. */
