@@ -45,7 +45,8 @@ export type Place = { at: "here" } | { at: "proxy"; peer: string } | { at: "nowh
  *
  * - `auto`: at the proxy when a peer was given (Rbind), when the address to listen on is one of the proxy's, that
  *   is BND of an open connection of ours, and for the Berkeley face's bind of port 0 after a connect; everything else
- *   is an ordinary server and listens here.
+ *   is an ordinary server and listens here. So does a server at 127.0.0.1 or ::1, even if the proxy reached a service
+ *   of its own machine from there: programs that use this address mean their own machine.
  * - `bind`: at the proxy, for the peer given, or the host of the last connect in the same asynchronous context, or the
  *   only host that we are connected to.
  * - `local`: here. `deny`: nowhere.
@@ -65,10 +66,16 @@ export function placeFor(
   if (policy === "deny") return { at: "nowhere", error: denied(port) };
   const peer = given.get(server);
   if (peer !== undefined) return { at: "proxy", peer };
-  const candidates = candidatesFor(host, policy === "bind" || sequential.has(server));
+  const any = policy === "bind" || sequential.has(server);
+  if (!any && isLoopback(host)) return { at: "here" };
+  const candidates = candidatesFor(host, any);
   if (policy === "auto" && (port !== 0 || candidates.length === 0)) return { at: "here" };
   if (candidates.length === 1) return { at: "proxy", peer: candidates[0]! };
   return { at: "nowhere", error: unclear(candidates, port) };
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return host === "127.0.0.1" || host === "::1";
 }
 
 /** @param any whether the address to listen on may be any: then it does not tell which connection is meant */
