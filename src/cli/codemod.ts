@@ -67,7 +67,7 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
     onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
   });
   progress.clear();
-  const added = flags.addDependency ? dependencyChanges(result.changes, namer(cwd)) : [];
+  const added = flags.addDependency ? dependencyChanges(result.changes, cwd, namer(cwd)) : [];
   const all = { ...result, changes: [...result.changes, ...added] };
   if (flags.interactive) return interactive(all, cwd, root, flags);
 

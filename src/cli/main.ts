@@ -16,6 +16,11 @@ interface Entry {
 
 const commands: readonly Entry[] = [
   {
+    name: "init",
+    summary: "find out what this project has, and set up what suits it",
+    load: () => import("./init.js"),
+  },
+  {
     name: "lint",
     summary: "tell what touches a socket, and what of it can't be SOCKSified",
     load: () => import("./lint.js"),
@@ -46,6 +51,7 @@ const epilogue = `
 Exit codes: 0 clean; 1 findings at error level, or changes that are pending; 2 wrong use, wrong configuration,
 files that can't be looked at, or a fault of tsocksify's own.
 
+  tsocksify init --dry-run             what suits this project, as a diff
   tsocksify lint                       what is there to SOCKSify here, and what can't be
   tsocksify lint -p . --reporter sarif=socks.sarif --reporter pretty
   tsocksify lint --explain src/ftp.ts:42

@@ -141,7 +141,7 @@ function hostCheck(tsconfigs: readonly Tsconfig[], { cwd, invocations }: Surroun
       "warn",
       "host",
       "neither a plugin in tsconfig.json, nor tsocksify build in a script, nor the codemod's record is to be seen here",
-      "The README says which of the three ways suits which project.",
+      "tsocksify init proposes the one that suits this project.",
     ),
   ];
 }

@@ -280,7 +280,7 @@ describe("tsocksify doctor looks at the configuration and the project", () => {
   test("where nothing SOCKSifies the program, that is a warning", async () => {
     const told = await look({ "package.json": script("esbuild src/main.ts") });
     assert.equal(told.find("host").status, "warn");
-    assert.match(told.find("host").remedy!, /README/);
+    assert.match(told.find("host").remedy!, /tsocksify init/);
   });
 
   test("a runtime that is missing, of another version, not for production, or there twice", async () => {

@@ -33,6 +33,9 @@ export class Workplace extends UserFolder {
     if (typescript) this.linkPackage("@types/node");
   }
 
+  /** The program to run. */
+  readonly program = bin;
+
   /** The bytes of every file, by path, in hexadecimal where they are no text; without node_modules and .git. */
   contents(): Record<string, string> {
     const files = readdirSync(this.directory, { withFileTypes: true, recursive: true })

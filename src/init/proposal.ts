@@ -1,0 +1,172 @@
+import { applyEdits, modify } from "jsonc-parser";
+import type { Change } from "../hosts/codemod/change.js";
+import { layoutOf, withDependency } from "../project/dependency-edit.js";
+import type { Invocation } from "../project/compile-scripts.js";
+import { declared, type Manifest } from "../project/manifest.js";
+import { readSource } from "../project/source-text.js";
+import { version } from "../version.js";
+import { hasPlugin, type Survey } from "./survey.js";
+import { ownEntry, withoutPlugin, withPlugin } from "./tsconfig-edits.js";
+
+/** The way in which a package's sources become a SOCKS client. */
+export type Host = "plugin" | "build" | "codemod";
+
+/** What is proposed for a package. */
+export interface Proposal {
+  readonly host: Host;
+  /** Why this host, in a sentence. */
+  readonly why: string;
+  readonly changes: readonly Change[];
+  /** What no edit here can do, in sentences. */
+  readonly advice: readonly string[];
+  /** Commands to run afterwards. */
+  readonly commands: readonly string[];
+}
+
+export function proposalFor(survey: Survey, nameOf: (file: string) => string): Proposal {
+  const host = hostFor(survey);
+  const changes = [
+    ...manifestChange(survey, host, nameOf),
+    ...survey.tsconfigs.flatMap((tsconfig) => tsconfigChange(tsconfig, host, nameOf)),
+  ];
+  return {
+    host,
+    why: whys[host](survey),
+    changes,
+    advice: adviceFor(survey, host, nameOf),
+    commands: commandsFor(survey, host, changes),
+  };
+}
+
+function hostFor({ compiler, emitting }: Survey): Host {
+  if (!compiler || emitting.length === 0) return "codemod";
+  // Whoever builds with it already goes on to do so; it works with every version.
+  const buildsAlready = emitting.every(({ program }) => program === "tsocksify build");
+  return compiler.major >= 7 || buildsAlready ? "build" : "plugin";
+}
+
+const whys: Record<Host, (survey: Survey) => string> = {
+  plugin: ({ compiler }) =>
+    `${compiler!.words} compiles it: the plugin, in the compiler itself (ts-patch), sees every type.`,
+  build: ({ compiler }) =>
+    `${compiler!.words} compiles it${compiler!.major >= 7 ? ", which has no plugins" : ""}: tsocksify build, in the place of tsc.`,
+  codemod: ({ bundlers, emitting, compiler }) =>
+    bundlers.length > 0
+      ? `${bundlers.join(", ")} ${bundlers.length === 1 ? "compiles" : "compile"} it file by file, without types: the codemod rewrites the sources, and lint keeps them so.`
+      : compiler && emitting.length === 0
+        ? "no script compiles it with tsc: the codemod rewrites the sources, and lint keeps them so."
+        : "it is JavaScript: the codemod rewrites the sources, and lint keeps them so.",
+};
+
+function manifestChange(survey: Survey, host: Host, nameOf: (file: string) => string): Change[] {
+  const { path, source, manifest } = survey.file;
+  let text = source.text;
+  for (const [script, command] of Object.entries(scriptsFor(survey, host)))
+    text = applyEdits(text, modify(text, ["scripts", script], command, layoutOf(text)));
+  const needed = [
+    ["devDependencies", "tsocksify", `^${version}`],
+    ...(host === "plugin" ? [["devDependencies", "ts-patch", tsPatchFor(survey)] as const] : []),
+    ["dependencies", "@tsocksify/runtime", `^${version}`],
+  ] as const;
+  for (const [list, name, range] of needed)
+    if (!declared(manifest, name))
+      text = withDependency(text, JSON.parse(text) as Manifest, list, name, range);
+  return text === source.text ? [] : [{ path, name: nameOf(path), before: source, after: text, rewrites: 0 }];
+}
+
+/** ts-patch 3 is for TypeScript up to 5, and 4 for 6. */
+function tsPatchFor({ compiler }: Survey): string {
+  return compiler!.major >= 6 ? "^4.0.0" : "^3.3.0";
+}
+
+/** The scripts that get another command. */
+function scriptsFor(survey: Survey, host: Host): Record<string, string> {
+  const { emitting, invocations, compiler, file } = survey;
+  const scripts = file.manifest.scripts ?? {};
+  if (host === "codemod") {
+    const isLinted = Object.values(scripts).some((script) => script.includes("tsocksify lint"));
+    return isLinted ? {} : { "lint:socks": "tsocksify codemod --check && tsocksify lint" };
+  }
+  if (host === "plugin") return compiler!.isPatched ? {} : replaced(scripts, emitting, ["tsc"], "tspc");
+  // tspc can't run TypeScript 7 at all, not even to check.
+  const unusable = invocations.filter(({ program, emits }) => program === "tspc" && !emits);
+  return replaced(scripts, [...emitting, ...unusable], ["tsc", "tspc"], "tsocksify build");
+}
+
+function replaced(
+  scripts: Readonly<Record<string, string>>,
+  invocations: readonly Invocation[],
+  programs: readonly string[],
+  by: string,
+): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const { script, program, start, end } of invocations.toSorted((a, b) => b.start - a.start)) {
+    if (!programs.includes(program)) continue;
+    const command = result[script] ?? scripts[script]!;
+    result[script] = command.slice(0, start) + by + command.slice(end);
+  }
+  return result;
+}
+
+function tsconfigChange(
+  tsconfig: Survey["tsconfigs"][number],
+  host: Host,
+  nameOf: (file: string) => string,
+): Change[] {
+  const { path, config } = tsconfig;
+  const before = readSource(path);
+  if (!before || host === "codemod") return [];
+  const after = ((): string => {
+    if (host === "plugin")
+      return hasPlugin(tsconfig)
+        ? before.text
+        : withPlugin(before.text, (config.options.plugins as unknown[] | undefined) ?? []);
+    return tsconfig.compiler.kind === "native" && !optionsOf(before.text)
+      ? withoutPlugin(before.text)
+      : before.text;
+  })();
+  return after === before.text ? [] : [{ path, name: nameOf(path), before, after, rewrites: 0 }];
+}
+
+/** The options in the entry of our plugin, which tsocksify build reads from there. */
+function optionsOf(text: string): string[] | undefined {
+  const names = Object.keys(ownEntry(text) ?? {}).filter((name) => name !== "transform");
+  return names.length > 0 ? names : undefined;
+}
+
+function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string): string[] {
+  const { compiler, file, testRunners, tsconfigs } = survey;
+  const patch = declared(file.manifest, "ts-patch");
+  const advice: string[] = [];
+  if (host === "plugin" && compiler!.major >= 6 && patch && /^[~^]?3\b/.test(patch.range))
+    advice.push(`ts-patch ${patch.range} is for TypeScript up to 5.9; ${compiler!.words} needs ts-patch 4.`);
+  if (host === "build" && compiler!.major >= 7) {
+    if (patch) advice.push("ts-patch does not work with TypeScript 7: take it, and its scripts, out.");
+    for (const { path } of tsconfigs.filter(hasPlugin)) {
+      const text = readSource(path)?.text ?? "";
+      const options = optionsOf(text);
+      if (options)
+        advice.push(
+          `${nameOf(path)} keeps the entry of the plugin, since tsocksify build reads its options there (${options.join(", ")}); lint goes on reporting it as SOCKS1101.`,
+        );
+      else if (!ownEntry(text))
+        advice.push(`${nameOf(path)} has the plugin from a file that it extends: take it out there.`);
+    }
+  }
+  if (declared(file.manifest, "@tsocksify/runtime")?.list === "devDependencies")
+    advice.push("@tsocksify/runtime is among the devDependencies, and rewritten code imports it: move it.");
+  if (host !== "codemod" && testRunners.some((name) => name !== "node:test"))
+    advice.push(
+      `${testRunners.join(", ")} may compile the sources by itself: tests of those are not SOCKSified, tests of what is built are.`,
+    );
+  return advice;
+}
+
+function commandsFor({ install }: Survey, host: Host, changes: readonly Change[]): string[] {
+  const isNew = changes.some(({ name }) => /(?:^|\/)package\.json$/.test(name));
+  return [
+    ...(isNew ? [install] : []),
+    ...(host === "codemod" ? ["npx tsocksify codemod", "npx tsocksify codemod --write"] : ["npm run build"]),
+    "npx tsocksify doctor",
+  ];
+}

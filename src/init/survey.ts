@@ -1,0 +1,102 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { namesPlugin } from "../hosts/lint/ignored-plugin.js";
+import { invocationsOf, type Invocation } from "../project/compile-scripts.js";
+import { declared, readManifest, type ManifestFile } from "../project/manifest.js";
+import { isPatched } from "../project/ts-patch.js";
+import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "../project/tsconfig.js";
+import { typescriptOf } from "../hosts/build/typescript.js";
+import { bundlers, packageManagers, testRunners, type Tool } from "./tools.js";
+
+/** The compiler of a package. */
+export interface CompilerFacts {
+  readonly major: number;
+  readonly minor: number;
+  /** As it is said to a person: "TypeScript 5.9.3", "TypeScript ^6.0.0, which is not installed yet". */
+  readonly words: string;
+  /** Whether `ts-patch install` has patched it, or a script does it. */
+  readonly isPatched: boolean;
+}
+
+/** What a package has. */
+export interface Survey {
+  readonly folder: string;
+  readonly file: ManifestFile;
+  readonly compiler: CompilerFacts | undefined;
+  /** Calls of a compiler that write JavaScript. */
+  readonly emitting: readonly Invocation[];
+  readonly invocations: readonly Invocation[];
+  /** Those that the emitting calls compile, or else the package's own. */
+  readonly tsconfigs: readonly Tsconfig[];
+  readonly bundlers: readonly string[];
+  readonly testRunners: readonly string[];
+  /** What installs its dependencies. */
+  readonly install: string;
+}
+
+/** @throws InputError where package.json or a tsconfig.json can't be read */
+export function surveyOf(path: string, cwd: string): Survey {
+  const folder = dirname(path);
+  const file = readManifest(path, cwd);
+  const { manifest } = file;
+  const scripts = manifest.scripts ?? {};
+  const invocations = invocationsOf(scripts);
+  const projectsOf = ({ project }: Invocation): Tsconfig[] => {
+    const given = tsconfigAt(resolve(folder, project ?? "."));
+    return existsSync(given) ? withReferences(given, (each) => readTsconfig(each, cwd)) : [];
+  };
+  const emitting = invocations.filter((each) => each.emits && projectsOf(each).some(emitsCode));
+  const used = emitting.flatMap((each) => projectsOf(each).filter(emitsCode));
+  const has = ({ packages, command }: Tool): boolean =>
+    packages.some((name) => declared(manifest, name)) ||
+    (command !== undefined && Object.values(scripts).some((script) => command.test(script)));
+  return {
+    folder,
+    file,
+    compiler: compilerFacts(folder, file),
+    emitting,
+    invocations,
+    tsconfigs: [...new Map(used.map((each) => [each.path, each])).values()],
+    bundlers: bundlers.filter(has).map(({ name }) => name),
+    testRunners: testRunners.filter(has).map(({ name }) => name),
+    install: installerOf(folder),
+  };
+}
+
+/** tsc only checks what a bundler compiles. */
+function emitsCode({ config: { options, fileNames } }: Tsconfig): boolean {
+  return fileNames.length > 0 && !options.noEmit && !options.emitDeclarationOnly;
+}
+
+export function hasPlugin({ config }: Tsconfig): boolean {
+  return namesPlugin(config.options);
+}
+
+function compilerFacts(folder: string, { manifest }: ManifestFile): CompilerFacts | undefined {
+  const isPatchedByScript = Object.values(manifest.scripts ?? {}).some((script) =>
+    /(?:^|[\s;&|])ts-patch install(?=$|[\s;&|])/.test(script),
+  );
+  const installed = typescriptOf(folder);
+  if (installed) {
+    const { major, minor, version } = installed;
+    const patched = isPatchedByScript || isPatched(installed.folder);
+    return { major, minor, words: `TypeScript ${version}`, isPatched: patched };
+  }
+  const range = declared(manifest, "typescript")?.range;
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(range ?? "") ?? [];
+  if (range === undefined || major === undefined) return undefined;
+  return {
+    major: Number(major),
+    minor: Number(minor ?? 0),
+    words: `TypeScript ${range}, which is not installed yet`,
+    isPatched: isPatchedByScript,
+  };
+}
+
+function installerOf(folder: string): string {
+  for (let current = folder; ; current = dirname(current)) {
+    const found = packageManagers.find(([lock]) => existsSync(join(current, lock)));
+    if (found) return found[1];
+    if (dirname(current) === current || existsSync(join(current, ".git"))) return "npm install";
+  }
+}

@@ -1,0 +1,293 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { after, describe, test } from "node:test";
+import { missing } from "../support/peers/required.js";
+import { Workplace } from "./workplace.js";
+
+/** It gives a program a terminal. */
+const scriptSkip = missing("bsdutils", "/usr/bin/script");
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+const source = 'import * as net from "node:net";\nnet.connect(1);\n';
+const plugin = { compilerOptions: { plugins: [{ transform: "tsocksify/transformer" }] }, include: ["src"] };
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  readonly typescript?: string;
+  readonly host: "plugin" | "build" | "codemod";
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: readonly string[];
+  readonly says?: RegExp;
+  /** Of the files, those that change beside package.json. */
+  readonly changed?: readonly string[];
+}
+
+const build = (command: string, more: object = {}): string => json({ scripts: { build: command }, ...more });
+const tsconfig = json({ compilerOptions: { strict: true }, include: ["src"] });
+
+const cases: Record<string, Case> = {
+  "TypeScript 5: the plugin, and tspc where tsc writes files": {
+    files: {
+      "package.json": json({
+        scripts: { build: "rm -rf dist && tsc -p . && cp a b", check: "tsc --noEmit", w: "npm run tsc" },
+      }),
+      "tsconfig.json": tsconfig,
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "plugin",
+    scripts: { build: "rm -rf dist && tspc -p . && cp a b", check: "tsc --noEmit", w: "npm run tsc" },
+    devDependencies: ["ts-patch ^3.3.0", "tsocksify"],
+    changed: ["tsconfig.json"],
+  },
+  "TypeScript 6: the plugin, with ts-patch 4": {
+    files: { "package.json": build("tsc"), "tsconfig.json": tsconfig, "src/a.ts": source },
+    typescript: "typescript-6",
+    host: "plugin",
+    scripts: { build: "tspc" },
+    devDependencies: ["ts-patch ^4.0.0", "tsocksify"],
+    changed: ["tsconfig.json"],
+  },
+  "a compiler that ts-patch has patched stays tsc": {
+    files: {
+      "package.json": json({
+        scripts: { build: "tsc", prepare: "ts-patch install" },
+        devDependencies: { "ts-patch": "^3.2.0" },
+      }),
+      "tsconfig.json": tsconfig,
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "plugin",
+    scripts: { build: "tsc", prepare: "ts-patch install" },
+    devDependencies: ["ts-patch ^3.2.0", "tsocksify"],
+    changed: ["tsconfig.json"],
+  },
+  "TypeScript 7: tsocksify build, and the entry that is ignored goes": {
+    files: { "package.json": build("tsc -b"), "tsconfig.json": json(plugin), "src/a.ts": source },
+    typescript: "typescript-7.1",
+    host: "build",
+    scripts: { build: "tsocksify build -b" },
+    devDependencies: ["tsocksify"],
+    changed: ["tsconfig.json"],
+  },
+  "TypeScript 7, and an entry with options, which tsocksify build reads": {
+    files: {
+      "package.json": build("tspc"),
+      "tsconfig.json": json({
+        compilerOptions: { plugins: [{ transform: "tsocksify/transformer", any: "dispatch" }] },
+      }),
+      "src/a.ts": source,
+    },
+    typescript: "typescript-7.0",
+    host: "build",
+    scripts: { build: "tsocksify build" },
+    devDependencies: ["tsocksify"],
+    says: /tsconfig\.json keeps the entry .* \(any\); lint goes on/s,
+  },
+  "a TypeScript that is not installed yet goes by its range": {
+    files: {
+      "package.json": build("tsc", { devDependencies: { typescript: "~7.0.2" } }),
+      "tsconfig.json": tsconfig,
+      "src/a.ts": source,
+    },
+    host: "build",
+    scripts: { build: "tsocksify build" },
+    devDependencies: ["tsocksify", "typescript ~7.0.2"],
+    says: /TypeScript ~7\.0\.2, which is not installed yet/,
+  },
+  "a bundler that transpiles, though tsc checks: codemod and lint": {
+    files: {
+      "package.json": build("tsc -b && vite build", { devDependencies: { vite: "^7.0.0" } }),
+      "tsconfig.json": json({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
+      "tsconfig.app.json": json({ compilerOptions: { noEmit: true }, include: ["src"] }),
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "codemod",
+    scripts: {
+      build: "tsc -b && vite build",
+      "lint:socks": "tsocksify codemod --check && tsocksify lint",
+    },
+    devDependencies: ["tsocksify", "vite ^7.0.0"],
+    says: /Vite compiles it file by file/,
+  },
+  "JavaScript: codemod and lint": {
+    files: { "package.json": json({ scripts: { test: "node --test" } }), "src/a.js": source },
+    host: "codemod",
+    scripts: { test: "node --test", "lint:socks": "tsocksify codemod --check && tsocksify lint" },
+    devDependencies: ["tsocksify"],
+    says: /no TypeScript; node:test/,
+  },
+};
+
+describe("tsocksify init", () => {
+  const workplaces: Workplace[] = [];
+  const at = (files: Readonly<Record<string, string>>, typescript?: string): Workplace => {
+    const workplace = new Workplace(files, typescript);
+    workplaces.push(workplace);
+    return workplace;
+  };
+  after(() => workplaces.forEach((each) => each.remove()));
+
+  for (const [
+    what,
+    { files, typescript, host, scripts, devDependencies, says, changed = [] },
+  ] of Object.entries(cases))
+    test(what, () => {
+      const workplace = at(files, typescript);
+      const before = workplace.contents();
+
+      const dry = workplace.tsocksify(["init", "--dry-run"]);
+      assert.equal(dry.code, 0, dry.stderr);
+      assert.match(dry.stdout, new RegExp(`^  ${host} `, "m"));
+      if (says)
+        assert.match(dry.stdout.replace(/\s+/g, " "), new RegExp(says.source.replaceAll("\\s+", " ")));
+      assert.deepEqual(workplace.contents(), before);
+
+      const asked = workplace.tsocksify(["init"]);
+      assert.deepEqual(
+        [asked.code, asked.stderr],
+        [1, "Nothing was written: there is no terminal to ask on. Use --yes.\n"],
+      );
+      assert.deepEqual(workplace.contents(), before);
+
+      const written = workplace.tsocksify(["init", "--yes"]);
+      assert.equal(written.code, 0, written.stderr);
+      assert.match(written.stderr, /^Written\. Now run:\n {2}npm install\n/);
+      const contents = workplace.contents();
+      assert.deepEqual(
+        Object.keys(contents).filter((name) => contents[name] !== before[name]),
+        ["package.json", ...changed],
+      );
+      const manifest = JSON.parse(workplace.read("package.json")) as Record<string, Record<string, string>>;
+      assert.deepEqual(manifest["scripts"], scripts);
+      assert.deepEqual(Object.keys(manifest["dependencies"]!), ["@tsocksify/runtime"]);
+      const found = Object.entries(manifest["devDependencies"]!);
+      assert.deepEqual(
+        found.map(([name, range]) => (name === "tsocksify" ? name : `${name} ${range}`)),
+        devDependencies,
+      );
+
+      const again = workplace.tsocksify(["init", "--yes"]);
+      assert.deepEqual([again.code, again.stderr], [0, "Everything is set up; nothing was written.\n"]);
+      assert.deepEqual(workplace.contents(), contents);
+    });
+
+  test("what it sets up is what tsc and tspc then do: the built program calls the runtime", () => {
+    const workplace = at(
+      {
+        "package.json": build("tsc -p ."),
+        "tsconfig.json": `{ // mine\n  "compilerOptions": { "rootDir": "src", "outDir": "dist", "types": ["node"] },\n  "include": ["src"]\n}\n`,
+        "src/a.ts": source,
+      },
+      "typescript-7.1",
+    );
+    workplace.linkPackage("@tsocksify/runtime");
+    assert.equal(workplace.tsocksify(["init", "--yes"]).code, 0);
+    const { build: command } = (JSON.parse(workplace.read("package.json")) as { scripts: { build: string } })
+      .scripts;
+    const ran = workplace.tsocksify(command.split(" ").slice(1));
+    assert.equal(ran.code, 0, ran.stdout);
+    assert.match(workplace.read("dist/a.js"), /Rconnect\(1\)/);
+  });
+
+  test("in a monorepo, the workspaces that may touch a socket, and no others", () => {
+    const roots: Record<string, string>[] = [
+      { "package.json": json({ workspaces: ["packages/*"] }) },
+      { "package.json": "{}", "pnpm-workspace.yaml": "packages:\n  - packages/*\n", "pnpm-lock.yaml": "" },
+    ];
+    for (const root of roots) {
+      const workplace = at({
+        ...root,
+        ".git/HEAD": "",
+        "packages/wire/package.json": json({ name: "wire" }),
+        "packages/wire/src/a.js": source,
+        "packages/sums/package.json": json({ name: "sums" }),
+        "packages/sums/src/a.js": "export const sum = (a, b) => a + b;\n",
+      });
+      const before = workplace.contents();
+      const { code, stderr } = workplace.tsocksify(["init", "--yes"]);
+      assert.equal(code, 0);
+      assert.match(stderr, /^1 workspace has nothing that could touch a socket\.\n/);
+      assert.match(stderr, "pnpm-lock.yaml" in root ? /pnpm install/ : /npm install/);
+      const contents = workplace.contents();
+      assert.deepEqual(
+        Object.keys(contents).filter((name) => contents[name] !== before[name]),
+        ["packages/wire/package.json"],
+      );
+    }
+  });
+
+  test(
+    "asks on a terminal; no, the end of input and Ctrl-C write nothing",
+    { skip: scriptSkip },
+    async () => {
+      const workplace = at({ "package.json": "{}\n", "a.js": source });
+      const answer = async (input: string): Promise<number | null> => {
+        const command = `"${process.execPath}" "${workplace.program}" init`;
+        const child = spawn("/usr/bin/script", ["-qec", command, "/dev/null"], {
+          cwd: workplace.directory,
+          timeout: 60_000,
+        });
+        let shown = "";
+        child.stdout.on("data", (chunk) => {
+          const isAsked = shown.includes("[n]o:");
+          shown += String(chunk);
+          if (!isAsked && shown.includes("[n]o:")) child.stdin.write(input);
+        });
+        const [code] = (await once(child, "close")) as [number | null];
+        assert.match(shown, /Write this file\?/);
+        return code;
+      };
+      const before = workplace.contents();
+      const refusals = [
+        ["n\r", 1],
+        ["\u0004", 1], // Ctrl-D
+        ["\u0003", 130], // Ctrl-C: 128 + SIGINT
+      ] as const;
+      for (const [input, code] of refusals) {
+        assert.equal(await answer(input), code, JSON.stringify(input));
+        assert.deepEqual(workplace.contents(), before);
+      }
+      assert.equal(await answer("y\r"), 0);
+      assert.notDeepEqual(workplace.contents(), before);
+    },
+  );
+
+  test(
+    "all files or none: a tsconfig.json that can't be written leaves package.json as it was",
+    {
+      skip: process.getuid?.() === 0 ? false : "needs root, to run as somebody who may not write there",
+    },
+    () => {
+      const workplace = at(
+        { "package.json": build("tsc"), "sub/tsconfig.json": tsconfig, "sub/src/a.ts": source },
+        "typescript",
+      );
+      workplace.write("package.json", build("tsc -p sub"));
+      spawnSync("chmod", ["777", workplace.directory]);
+      spawnSync("chmod", ["555", workplace.at("sub")]);
+      const before = workplace.contents();
+      const { code, stderr } = workplace.tsocksify(["init", "--yes"], { uid: 65534 });
+      assert.equal(code, 2);
+      assert.match(stderr, /EACCES/);
+      assert.deepEqual(workplace.contents(), before);
+      assert.deepEqual(readdirSync(workplace.directory).sort(), ["node_modules", "package.json", "sub"]);
+    },
+  );
+
+  for (const [what, files, args, message] of [
+    ["no package.json", {}, [], /there is no package\.json here/],
+    ["a package.json that is no JSON", { "package.json": "{,}" }, [], /package\.json: not JSON/],
+    ["both --yes and --dry-run", { "package.json": "{}" }, ["--yes", "--dry-run"], /exclude each other/],
+  ] as const)
+    test(`${what} is one clear line, and exit code 2`, () => {
+      const { code, stdout, stderr } = at(files).tsocksify(["init", ...args]);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /^tsocksify: .*\n$/);
+      assert.match(stderr, message);
+    });
+});
