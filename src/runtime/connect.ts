@@ -6,16 +6,26 @@ import { connectSocket } from "./net/connect";
 import { nativeConnect, normalizeArguments } from "./net/internals";
 import { connect as prototypeConnect, Socket } from "./net/socket";
 
+/** Options of a connect beside Node's. */
+export interface ConnectExtras {
+  /** For this connection, instead of what SOCKSinit said; see SocksOptions. */
+  earlyData?: boolean;
+}
+
 /** The forms of {@link Rconnect}. */
 export interface Rconnect {
   /** `net.connect(options)`: a new socket. */
-  (options: net.NetConnectOpts, connectionListener?: () => void): net.Socket;
+  (options: net.NetConnectOpts & ConnectExtras, connectionListener?: () => void): net.Socket;
   /** `net.connect(port, host)`. */
   (port: number, host?: string, connectionListener?: () => void): net.Socket;
   /** `net.connect(path)`: a Unix socket, direct by nature. */
   (path: string, connectionListener?: () => void): net.Socket;
   /** `socket.connect(…)`: the same socket. */
-  <S extends net.Socket>(socket: S, options: net.SocketConnectOpts, connectionListener?: () => void): S;
+  <S extends net.Socket>(
+    socket: S,
+    options: net.SocketConnectOpts & ConnectExtras,
+    connectionListener?: () => void,
+  ): S;
   <S extends net.Socket>(socket: S, port: number, host: string, connectionListener?: () => void): S;
   <S extends net.Socket>(socket: S, port: number, connectionListener?: () => void): S;
   <S extends net.Socket>(socket: S, path: string, connectionListener?: () => void): S;

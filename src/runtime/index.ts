@@ -1,4 +1,4 @@
-export { Rconnect } from "./connect";
+export { Rconnect, type ConnectExtras } from "./connect";
 export { SOCKSinit } from "./config/init";
 export type { SocksOptions } from "./config/options";
 export type { RuleSpec, Via } from "./config/ruleSpec";

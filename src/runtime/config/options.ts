@@ -29,6 +29,14 @@ export interface SocksOptions {
    */
   pipeline?: boolean;
   /**
+   * Send what the program writes before 'connect' (up to 14,600 bytes) with the request, instead of a round trip later;
+   * false when left out, and the option of the same name of a single connect goes before. For proxies that relay
+   * what comes behind the request: Dante, OpenSSH's `ssh -D` and our own server do (tested). It begins with the
+   * second connection to a proxy, and bytes that may have arrived are never sent again: where others would try once
+   * more, such a connection fails. Not for TLS, nor with `pipeline: false`.
+   */
+  earlyData?: boolean;
+  /**
    * Tor stream isolation: connections to different destinations, or all connections, get SOCKS user names of their
    * own, so that Tor sends them over different circuits. For proxies without credentials.
    */

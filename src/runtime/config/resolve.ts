@@ -37,6 +37,7 @@ export function resolve(name: string, options: SocksOptions): Settings {
     timeout: readTimeout(options.timeout, "timeout", DEFAULT_TIMEOUT),
     bindTimeout: readTimeout(options.bindTimeout, "bindTimeout", DEFAULT_BIND_TIMEOUT),
     pipeline: options.pipeline ?? true,
+    earlyData: options.earlyData ?? false,
     isolate: oneOf(options.isolate, ["destination", "connection"], "isolate"),
     bind: oneOf(options.bind, ["auto", "bind", "local", "deny"], "bind") ?? "auto",
     guard: oneOf(options.guard, ["off", "report", "kill"], "guard"),

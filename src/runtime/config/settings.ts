@@ -29,6 +29,8 @@ export interface Settings {
   bindTimeout: number;
   /** Greeting and request in one segment where there is no password. */
   pipeline: boolean;
+  /** What the caller writes before 'connect' goes with the request. */
+  earlyData: boolean;
   /** See SocksOptions. */
   isolate: Isolation | undefined;
   bind: BindPolicy;

@@ -2,6 +2,7 @@ import type net from "node:net";
 import { noteLastConnect } from "../bind/lastConnect";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";
+import { hasUnmadeWrite } from "./earlyData";
 import { internals, nativeConnect, normalizeArguments } from "./internals";
 import { readJob } from "./job";
 import { withLookup } from "./lookup";
@@ -29,6 +30,7 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
     announce(socket, job.destination, job.route);
     return nativeConnect.apply(socket, [...args]) as S;
   }
+  if (hasUnmadeWrite(socket)) job.earlyData = false;
   if (job.settings?.bind === "bind") noteLastConnect(socket);
   nativeConnect.call(socket, withLookup(options, job), ...(callback ? [callback] : []));
   const handle = internals(socket)._handle;

@@ -2,13 +2,21 @@ import type { Settings } from "../config/settings";
 import type { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";
 import { ProtocolFailure } from "../protocol/failure";
-import type { Command, Credentials } from "../protocol/handshake";
+import type { Command } from "../protocol/handshake";
 import { wireDestination } from "../routes/destination";
 import { isolation } from "../routes/isolation";
 import type { Proxy } from "../routes/proxy";
 import type { Carrier } from "./carrier";
 import { deadlineFailure, dialError, nobodyCame } from "./dialError";
-import { Passage } from "./passage";
+import { Passage, type PassageEvents } from "./passage";
+import {
+  askStepByStep,
+  noteBothTaken,
+  noteBreakAfterEarlyData,
+  noteGrant,
+  takesBoth,
+  takesEarlyData,
+} from "./proxyHabits";
 import { openCarrier } from "./transport";
 import type { StreamHandle } from "./internals";
 
@@ -20,6 +28,8 @@ export interface Grant {
   bound: Endpoint;
   /** Bytes that came behind the reply. */
   rest: Buffer;
+  /** How many bytes of the caller's went with the request. */
+  early: number;
   /** The proxies it goes through. */
   chain: readonly Proxy[];
 }
@@ -38,24 +48,23 @@ export interface DialRequest {
   destination: Endpoint;
   /** Ways to go, tried in this order. */
   chains: readonly (readonly Proxy[])[];
+  /** What to send with the request to a proxy that can be trusted with it; see earlyData. */
+  early?: (() => Buffer | undefined) | undefined;
 }
-
-/** Proxies that choke on a request that comes with the greeting, or seem to. */
-const needGreetingFirst = new WeakSet<Proxy>();
-/** Proxies that were seen to take the two together. */
-const takeBoth = new WeakSet<Proxy>();
 
 /**
  * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline.
  * Whatever happens, exactly one of `established` and `failed` is called, and no timer or listener outlives it;
  * after `abort` neither is. No event comes before `start` returns.
  */
-export class Dial {
+export class Dial implements PassageEvents {
   private passage: Passage | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private readonly endsAt: number;
   private referenced = true;
   private index = 0;
+  /** Whether this attempt may send the request with the greeting. */
+  private pipeline: boolean;
   /** The first reply to BIND has come: somebody may know of its port, so there is no other way to go any more. */
   private isBound = false;
 
@@ -69,10 +78,11 @@ export class Dial {
     private inPlace?: (chain: readonly Proxy[]) => Carrier | undefined,
   ) {
     this.endsAt = performance.now() + settings.timeout;
+    this.pipeline = settings.pipeline;
   }
 
   start(): void {
-    this.attempt(this.settings.pipeline);
+    this.attempt();
   }
 
   abort(): void {
@@ -87,101 +97,106 @@ export class Dial {
     this.passage?.reference(yes);
   }
 
+  /** Of the passage: the first reply to BIND has come; the second comes when somebody connects. */
+  bound(bound: Endpoint): void {
+    this.isBound = true;
+    clearTimeout(this.deadline);
+    const { bindTimeout } = this.settings;
+    this.deadline = setTimeout(() => this.failed(nobodyCame(bindTimeout), true), bindTimeout).unref();
+    this.events.bound?.(bound, this.chain);
+  }
+
+  /** Of the passage. */
+  established(handle: StreamHandle, bound: Endpoint, rest: Buffer): void {
+    clearTimeout(this.deadline);
+    const { chain } = this;
+    const { early, pipelined } = this.passage!;
+    this.passage = undefined;
+    if (pipelined) noteBothTaken(chain);
+    else if (!this.pipeline && this.settings.pipeline) askStepByStep(chain);
+    noteGrant(chain.at(-1)!);
+    this.events.established({ handle, bound, rest, early, chain });
+  }
+
+  /** Of the passage, or the deadline. */
+  failed(error: Error, reached: boolean): void {
+    const { pipelined = false, early = 0 } = this.passage ?? {};
+    this.passage?.abandon();
+    this.passage = undefined;
+    if (this.isBound) return this.fail(error, reached);
+    const objection = reached && isObjection(error);
+    // The caller's bytes may have arrived, and must not arrive twice.
+    if (early > 0 && !(error instanceof ProtocolFailure && error.declined)) {
+      if (objection) noteBreakAfterEarlyData(this.chain.at(-1)!);
+      return this.fail(error, reached, early);
+    }
+    // The server may have objected to the request that came with the greeting: once more, step by step.
+    if (pipelined && objection) {
+      this.pipeline = false;
+      return this.attempt();
+    }
+    const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");
+    if (worthAnother && this.index + 1 < this.request.chains.length && performance.now() < this.endsAt) {
+      this.index++;
+      this.pipeline = this.settings.pipeline;
+      return this.attempt();
+    }
+    this.fail(error, reached);
+  }
+
   private get chain(): readonly Proxy[] {
     return this.request.chains[this.index]!;
   }
 
-  private attempt(pipeline: boolean): void {
-    const { chain } = this;
-    const { command, destination } = this.request;
-    let wire: Endpoint;
+  private attempt(): void {
+    const { chain, pipeline } = this;
+    const { command, early } = this.request;
+    const last = chain.at(-1)!;
+    let destination: Endpoint;
     try {
-      wire = wireDestination(destination, chain.at(-1)!);
+      destination = wireDestination(this.request.destination, last);
     } catch (error) {
       process.nextTick(() => this.fail(error as Error, false));
       return;
     }
     const carrier = this.inPlace?.(chain) ?? openCarrier(chain[0]!);
     this.inPlace = undefined;
-    const isolated = isolation(this.settings.isolate, destination);
-    const credentials = (proxy: Proxy): Credentials | undefined =>
-      proxy.credentials ?? (proxy.version === 5 && proxy === chain.at(-1) ? isolated : undefined);
-    let pipelined = false;
-    const pipelines = (proxy: Proxy): boolean => {
-      const yes = pipeline && proxy.version === 5 && !credentials(proxy) && !needGreetingFirst.has(proxy);
-      pipelined ||= yes;
-      return yes;
-    };
-    const passage = new Passage(
+    this.passage = new Passage(
       carrier,
-      { command, destination: wire, chain, pipelines, credentials },
       {
-        bound: (bound) => {
-          this.waitForPeer();
-          this.events.bound?.(bound, chain);
-        },
-        established: (handle, bound, rest) => {
-          if (pipelined) for (const proxy of chain) takeBoth.add(proxy);
-          else if (!pipeline && this.settings.pipeline) this.askStepByStep();
-          clearTimeout(this.deadline);
-          this.passage = undefined;
-          this.events.established({ handle, bound, rest, chain });
-        },
-        failed: (error, reached) => this.failed(error, reached, pipelined),
+        command,
+        destination,
+        chain,
+        pipeline,
+        credentials:
+          last.version === 5 ? isolation(this.settings.isolate, this.request.destination) : undefined,
+        early: pipeline && takesEarlyData(last) ? early : undefined,
       },
+      this,
     );
-    this.passage = passage;
-    this.limit(passage, () => pipelined);
-    if (!this.referenced) passage.reference(false);
-    passage.begin();
+    this.limit();
+    if (!this.referenced) this.passage.reference(false);
+    this.passage.begin();
   }
 
   /** What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it. */
-  private limit(passage: Passage, pipelined: () => boolean): void {
+  private limit(): void {
     const share = (this.endsAt - performance.now()) / (this.request.chains.length - this.index);
     clearTimeout(this.deadline);
-    this.deadline = setTimeout(
-      () => {
-        const { reached } = passage;
-        // No time is left for a second attempt, but the next connection need not suffer the same.
-        const dropped = reached && pipelined() && !this.chain.every((proxy) => takeBoth.has(proxy));
-        if (dropped) this.askStepByStep();
-        this.failed(deadlineFailure(this.settings.timeout, reached, dropped), reached, false);
-      },
-      Math.max(1, Math.ceil(share)),
-    ).unref();
+    this.deadline = setTimeout(() => this.expired(), Math.max(1, Math.ceil(share))).unref();
   }
 
-  /** From now on these proxies get the request when they have answered the greeting. */
-  private askStepByStep(): void {
-    for (const proxy of this.chain) needGreetingFirst.add(proxy);
+  private expired(): void {
+    const { reached, pipelined } = this.passage!;
+    // No time is left for a second attempt, but the next connection need not suffer the same.
+    const dropped = reached && pipelined && !this.chain.every(takesBoth);
+    if (dropped) askStepByStep(this.chain);
+    this.failed(deadlineFailure(this.settings.timeout, reached, dropped), reached);
   }
 
-  /** The first reply to BIND has come; the second comes when somebody connects. */
-  private waitForPeer(): void {
-    this.isBound = true;
+  private fail(error: Error, reached: boolean, early = 0): void {
     clearTimeout(this.deadline);
-    const { bindTimeout } = this.settings;
-    this.deadline = setTimeout(() => this.failed(nobodyCame(bindTimeout), true, false), bindTimeout).unref();
-  }
-
-  private failed(error: Error, reached: boolean, pipelined: boolean): void {
-    this.passage?.abandon();
-    this.passage = undefined;
-    if (this.isBound) return this.fail(error, reached);
-    // The server may have objected to the request that came with the greeting: once more, step by step.
-    if (pipelined && reached && isObjection(error)) return this.attempt(false);
-    const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");
-    if (worthAnother && this.index + 1 < this.request.chains.length && performance.now() < this.endsAt) {
-      this.index++;
-      return this.attempt(this.settings.pipeline);
-    }
-    this.fail(error, reached);
-  }
-
-  private fail(error: Error, reached: boolean): void {
-    clearTimeout(this.deadline);
-    this.events.failed(dialError(error, this.request.destination, this.chain, reached));
+    this.events.failed(dialError(error, this.request.destination, this.chain, reached, early));
   }
 }
 

@@ -8,12 +8,14 @@ import { redactedChain, type Proxy } from "../routes/proxy";
  *
  * @param error a ProtocolFailure, or Node's error of the connection to the first proxy
  * @param reached whether there was a connection to the proxy when it failed
+ * @param early bytes of the caller's that had gone with the request, so that it could not be tried again
  */
 export function dialError(
   error: Error,
   destination: Endpoint,
   chain: readonly Proxy[] | undefined,
   reached: boolean,
+  early = 0,
 ): SocksError {
   if (error instanceof SocksError) return error;
   const place = {
@@ -22,7 +24,9 @@ export function dialError(
     ...(chain && { proxy: redactedChain(chain) }),
   };
   if (error instanceof ProtocolFailure) {
-    const { code, reason, remedy, stage, reply } = error;
+    const { code, stage, reply } = error;
+    const reason = error.reason + inDoubt(early);
+    const remedy = error.remedy;
     return new SocksError({ ...place, code, reason, remedy, stage, ...(reply !== undefined && { reply }) });
   }
   const { code = "ECONNRESET", message } = error as NodeJS.ErrnoException;
@@ -33,7 +37,7 @@ export function dialError(
     ...(reached
       ? {
           stage: "handshake",
-          reason: `the connection to the proxy broke during the handshake (${message})`,
+          reason: `the connection to the proxy broke during the handshake (${message})${inDoubt(early)}`,
           remedy: "See the proxy's log, and the network between here and the proxy.",
         }
       : {
@@ -42,6 +46,10 @@ export function dialError(
           remedy: "Check that it runs and listens there; nothing was connected directly instead.",
         }),
   });
+}
+
+function inDoubt(early: number): string {
+  return early > 0 ? `; ${early} bytes of early data may have arrived, and were not sent again` : "";
 }
 
 /**

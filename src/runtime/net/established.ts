@@ -51,6 +51,11 @@ export function describeHandle(
   Object.setPrototypeOf(handle, establishedPrototype(Object.getPrototypeOf(handle) as object));
 }
 
+/** Counts bytes of the caller's that had left with the handshake. */
+export function creditWritten(handle: StreamHandle, bytes: number): void {
+  (handle as Established)[kBehind].handshakeWritten -= bytes;
+}
+
 /** Whether the handle is one that describeHandle has seen. */
 export function isEstablished(handle: StreamHandle): boolean {
   return kBehind in handle;

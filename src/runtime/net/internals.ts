@@ -48,6 +48,10 @@ export interface SocketInternals {
   _peername?: SocketName | null;
   _sockname?: SocketName | null;
   connecting: boolean;
+  /** The write that waits for 'connect': of one chunk, or of several. */
+  _pendingData?: unknown;
+  _pendingEncoding?: string;
+  _writableState: { writing: boolean };
   _undestroy(): void;
   [name: symbol]: unknown;
 }
@@ -65,7 +69,11 @@ export const nativeConnect = net.Socket.prototype.connect as (
 /** The arguments of `connect` as Node understands them. */
 export type NormalizedArguments = [options: ConnectOptions, callback: (() => void) | null];
 
-export type ConnectOptions = Partial<net.TcpNetConnectOpts> & { path?: string | null };
+export type ConnectOptions = Partial<net.TcpNetConnectOpts> & {
+  path?: string | null;
+  /** See SocksOptions. */
+  earlyData?: boolean;
+};
 
 /** Brings (options, cb), (port, host, cb), (path, cb) … into one form; Node marks it, and takes it as is. */
 export function normalizeArguments(args: readonly unknown[]): NormalizedArguments {

@@ -16,6 +16,8 @@ export interface Job {
   ownLookup: boolean;
   /** The way; or the error that stands in it, which is told when Node would dial. */
   route: Route | SocksError;
+  /** The option earlyData of this connect. */
+  earlyData?: boolean | undefined;
   /** undefined when they cannot be read. */
   settings?: Settings;
 }
@@ -24,7 +26,15 @@ export interface Job {
 export function readJob(options: ConnectOptions): Job {
   const host = options.host || "localhost";
   const ownLookup = isOwnLookup(options.lookup) && !net.isIP(host);
-  return routed({ host, port: Number(options.port) }, ownLookup);
+  const job = routed({ host, port: Number(options.port) }, ownLookup);
+  job.earlyData = options.earlyData;
+  return job;
+}
+
+/** Whether what the caller writes before 'connect' may go with the request. */
+export function allowsEarlyData({ earlyData, ownLookup, settings }: Job): boolean {
+  // Of the addresses that a lookup finds Node tries the next while the first may be on its way.
+  return !ownLookup && (earlyData ?? settings?.earlyData ?? false);
 }
 
 /** The job for an address that the program's own lookup function found; rules see both name and address. */

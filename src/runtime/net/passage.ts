@@ -1,11 +1,12 @@
 import type { Endpoint } from "../protocol/address";
-import type { Command, Credentials, Handshake } from "../protocol/handshake";
+import type { Command, Credentials, Handshake, HandshakeRequest } from "../protocol/handshake";
 import { Socks4Handshake } from "../protocol/socks4";
 import { Socks5Handshake } from "../protocol/socks5";
 import type { Proxy } from "../routes/proxy";
-import type { Carrier } from "./carrier";
+import type { Carrier, CarrierEvents } from "./carrier";
 import type { StreamHandle } from "./internals";
-import { Negotiation } from "./negotiation";
+import { Negotiation, type NegotiationEvents } from "./negotiation";
+import { needsGreetingFirst } from "./proxyHabits";
 import { TLSCarrier } from "./tlsCarrier";
 
 export interface PassageEvents {
@@ -23,15 +24,26 @@ export interface PassageRequest {
   /** DST for the last proxy. */
   destination: Endpoint;
   chain: readonly Proxy[];
-  /** Whether that proxy, which has no credentials then, gets the request together with the greeting. */
-  pipelines(proxy: Proxy): boolean;
-  credentials(proxy: Proxy): Credentials | undefined;
+  /** Whether a proxy gets the request together with the greeting, unless it is known not to like that. */
+  pipeline: boolean;
+  /** For the last proxy, if it has none of its own. */
+  credentials: Credentials | undefined;
+  /** The caller's first bytes, for the last proxy's request; asked for when there is a connection to that proxy. */
+  early: (() => Buffer | undefined) | undefined;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /** One way through one chain: the connection to its first proxy, then a handshake with each in turn. */
-export class Passage {
+export class Passage implements CarrierEvents, NegotiationEvents {
   /** Whether the first proxy has accepted the connection. */
   reached = false;
+  /** Whether a request went with a greeting. */
+  pipelined = false;
+  /** How many of the caller's bytes go with the request. */
+  early = 0;
+  private index = 0;
+  private awaitsPeer: boolean;
   private negotiation: Negotiation | undefined;
   private referenced = true;
 
@@ -39,10 +51,13 @@ export class Passage {
     private carrier: Carrier,
     private readonly request: PassageRequest,
     private readonly events: PassageEvents,
-  ) {}
+  ) {
+    this.awaitsPeer = request.command === "bind";
+  }
 
   begin(): void {
-    this.open(0);
+    this.carrier.connect(this);
+    if (!this.referenced) this.carrier.reference(false);
   }
 
   reference(yes: boolean): void {
@@ -55,66 +70,78 @@ export class Passage {
     this.carrier.abandon();
   }
 
-  private open(index: number): void {
-    this.carrier.connect({
-      connected: () => {
-        this.reached = true;
-        this.hop(index, Buffer.alloc(0));
-      },
-      data: (bytes) => this.negotiation?.receive(bytes),
-      closed: (error) => {
-        if (this.negotiation) this.negotiation.closed(error);
-        else this.events.failed(error ?? new Error("the connection was closed"), this.reached);
-      },
-    });
-    if (!this.referenced) this.carrier.reference(false);
+  connected(): void {
+    this.reached = true;
+    this.hop(NOTHING);
   }
 
-  /** The handshake with the proxy at `index`, to which there is a connection. */
-  private hop(index: number, early: Buffer): void {
-    const { chain, command, destination } = this.request;
-    const next = chain[index + 1];
-    let waiting = command === "bind";
-    const negotiation = new Negotiation(
-      this.carrier,
-      next
-        ? this.handshake(chain[index]!, "connect", { host: next.host, port: next.port })
-        : this.handshake(chain[index]!, command, destination),
-      {
-        granted: (bound) => {
-          if (next) return this.proceed(index + 1, negotiation.rest);
-          if (waiting) {
-            waiting = false;
-            this.events.bound(bound);
-            return negotiation.receive(Buffer.alloc(0));
-          }
-          this.negotiation = undefined;
-          this.events.established(this.carrier.release(), bound, negotiation.rest);
-        },
-        failed: (error) => {
-          this.negotiation = undefined;
-          this.events.failed(error, true);
-        },
-      },
-    );
-    this.negotiation = negotiation;
-    negotiation.begin();
-    if (early.length > 0) negotiation.receive(early);
+  data(bytes: Buffer): void {
+    this.negotiation?.receive(bytes);
   }
 
-  /** The proxy at `index` can be reached through the ones before. */
-  private proceed(index: number, early: Buffer): void {
-    const proxy = this.request.chain[index]!;
-    if (proxy.transport !== "tls") return this.hop(index, early);
+  closed(error?: Error): void {
+    if (this.negotiation) this.negotiation.closed(error);
+    else this.events.failed(error ?? new Error("the connection was closed"), this.reached);
+  }
+
+  granted(bound: Endpoint): void {
+    const { rest } = this.negotiation!;
+    if (this.index + 1 < this.request.chain.length) return this.proceed(rest);
+    if (this.awaitsPeer) {
+      this.awaitsPeer = false;
+      this.events.bound(bound);
+      return this.negotiation?.receive(NOTHING);
+    }
+    this.negotiation = undefined;
+    this.events.established(this.carrier.release(), bound, rest);
+  }
+
+  failed(error: Error): void {
+    this.negotiation = undefined;
+    this.events.failed(error, true);
+  }
+
+  /**
+   * The handshake with the proxy at `index`, to which there is a connection.
+   *
+   * @param sent what it has sent already
+   */
+  private hop(sent: Buffer): void {
+    this.negotiation = new Negotiation(this.carrier, this.handshake(), this);
+    this.negotiation.begin();
+    if (sent.length > 0) this.negotiation.receive(sent);
+  }
+
+  /** The next proxy can be reached through the ones before. */
+  private proceed(sent: Buffer): void {
+    const proxy = this.request.chain[++this.index]!;
+    if (proxy.transport !== "tls") return this.hop(sent);
     this.negotiation = undefined;
     this.carrier = new TLSCarrier(proxy, this.carrier.release());
-    this.open(index);
+    this.begin();
   }
 
-  private handshake(proxy: Proxy, command: Command, destination: Endpoint): Handshake {
-    const credentials = this.request.credentials(proxy);
-    const pipeline = this.request.pipelines(proxy);
-    const request = { command, destination, pipeline, ...(credentials && { credentials }) };
+  private handshake(): Handshake {
+    const { chain, command, destination } = this.request;
+    const proxy = chain[this.index]!;
+    const next = chain[this.index + 1];
+    const credentials = proxy.credentials ?? (next ? undefined : this.request.credentials);
+    const pipeline =
+      this.request.pipeline && proxy.version === 5 && !credentials && !needsGreetingFirst(proxy);
+    this.pipelined ||= pipeline;
+    const request: HandshakeRequest = {
+      command: next ? "connect" : command,
+      destination: next ?? destination,
+      credentials,
+      pipeline,
+      early: next ? undefined : this.takeEarly(),
+    };
     return proxy.version === 4 ? new Socks4Handshake(request) : new Socks5Handshake(request);
+  }
+
+  private takeEarly(): Buffer | undefined {
+    const bytes = this.request.early?.();
+    this.early = bytes?.length ?? 0;
+    return bytes;
   }
 }

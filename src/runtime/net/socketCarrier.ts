@@ -18,17 +18,17 @@ export class SocketCarrier implements Carrier {
     markCarrier(this.socket);
   }
 
-  connect({ connected, data, closed }: CarrierEvents): void {
+  connect(events: CarrierEvents): void {
     const { socket, proxy, ownPort } = this;
     markCarrierName(proxy.host);
     socket.once("connect", () => {
       withoutPerformanceEntry(socket);
-      connected();
+      events.connected();
     });
-    socket.on("data", data);
-    socket.on("error", closed);
-    socket.on("end", () => closed());
-    socket.on("close", () => closed());
+    socket.on("data", (bytes: Buffer) => events.data(bytes));
+    socket.on("error", (error) => events.closed(error));
+    socket.on("end", () => events.closed());
+    socket.on("close", () => events.closed());
     const { host, port } = proxy;
     const place = { host, port, ...(ownPort !== undefined && { localPort: ownPort }) };
     nativeConnect.call(socket, proxy.transport === "unix" ? { path: proxy.path! } : place);

@@ -8,7 +8,8 @@ import { adoptUnderTLS, deliverToTLS } from "../tls/handle";
 import { announce } from "./announce";
 import type { Carrier } from "./carrier";
 import { deliver } from "./deliver";
-import { Dial, type Grant } from "./dial";
+import { Dial, type DialEvents, type Grant } from "./dial";
+import { earlyData, expectEarlyWrite } from "./earlyData";
 import { describeHandle, isEstablished, UV_EISCONN } from "./established";
 import { HandleCarrier } from "./handleCarrier";
 import {
@@ -19,7 +20,7 @@ import {
   type ConnectRequest,
   type StreamHandle,
 } from "./internals";
-import { withAddress, type Job } from "./job";
+import { allowsEarlyData, withAddress, type Job } from "./job";
 import { isWildcard, objection } from "./objection";
 import { leavesFromOwnPort } from "./ownPort";
 import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
@@ -28,13 +29,16 @@ import { SocketCarrier } from "./socketCarrier";
 const UV_EALREADY = errnoOf("EALREADY")!;
 
 /** The dial under one connecting socket. It is the stand-in's other half, and lives as long as that does. */
-export class SocketDial implements Pending {
+export class SocketDial implements Pending, DialEvents {
   private readonly jobs: Job[] = [];
   private dial: Dial | undefined;
   private done = false;
   private ref = true;
   private claimed: Endpoint | undefined;
   private ownPort: number | undefined;
+  /** Node's, for the dial under way. */
+  private request!: ConnectRequest;
+  private destination!: Endpoint;
 
   private constructor(
     private readonly socket: net.Socket,
@@ -78,6 +82,7 @@ export class SocketDial implements Pending {
   connect(request: ConnectRequest): number {
     if (this.dial) return UV_EALREADY;
     if (this.handle.getpeername?.({}) === 0) return UV_EISCONN;
+    this.request = request;
     // Node comes back with each address that a lookup has found: that is still the same job.
     const asked = this.jobs.length > 1 ? this.jobs.shift()! : this.jobs[0]!;
     const { destination, route, settings } = withAddress(asked, request.address!);
@@ -87,18 +92,23 @@ export class SocketDial implements Pending {
     }
     const failure = objection(destination, route, this.claimed);
     if (failure || !settings || route instanceof SocksError || route.kind !== "proxies") {
-      process.nextTick(() => this.fail(request, failure!));
+      process.nextTick(() => this.failed(failure!));
       return 0;
     }
     announce(this.socket, destination, route);
+    // What a TLSSocket holds back is not what goes over the wire.
+    const early = allowsEarlyData(asked) && !(this.socket instanceof tls.TLSSocket);
+    this.destination = destination;
     this.dial = new Dial(
-      { command: "connect", destination, chains: route.chains },
-      settings,
       {
-        established: (grant) => this.established(request, destination, grant),
-        failed: (error) => this.fail(request, error),
+        command: "connect",
+        destination,
+        chains: route.chains,
+        early: early ? () => earlyData(this.socket) : undefined,
       },
-      (chain) => this.inPlace(request, chain),
+      settings,
+      this,
+      (chain) => this.inPlace(chain),
     );
     if (!this.ref) this.dial.reference(false);
     this.dial.start();
@@ -119,17 +129,19 @@ export class SocketDial implements Pending {
    * The handshake on the socket's own handle, where that is possible. A socket made with `onread` has had its
    * buffer put under its handle already, which cannot be undone.
    */
-  private inPlace(request: ConnectRequest, chain: readonly Proxy[]): Carrier | undefined {
+  private inPlace(chain: readonly Proxy[]): Carrier | undefined {
     const proxy = chain[0]!;
     const hasBuffer = kBuffer && internals(this.socket)[kBuffer];
     if (!hasBuffer && HandleCarrier.serves(this.handle, chain))
-      return new HandleCarrier(this.handle, request, proxy);
+      return new HandleCarrier(this.handle, this.request, proxy);
     return this.ownPort && proxy.transport === "tcp" ? new SocketCarrier(proxy, this.ownPort) : undefined;
   }
 
-  private fail(request: ConnectRequest, error: SocksError): void {
+  /** Of the dial, or because there can be none. */
+  failed(error: SocksError): void {
     if (this.done) return;
     this.done = true;
+    const { request } = this;
     const tries = (this.socket as { autoSelectFamilyAttemptedAddresses?: string[] })
       .autoSelectFamilyAttemptedAddresses;
     // Of several addresses Node collects the errors, and tries the next.
@@ -138,11 +150,12 @@ export class SocketDial implements Pending {
     this.socket.destroy(error);
   }
 
-  /** Puts the connection under the socket and lets Node finish its connect. */
-  private established(request: ConnectRequest, destination: Endpoint, { handle, bound, rest }: Grant): void {
+  /** Of the dial: puts the connection under the socket and lets Node finish its connect. */
+  established({ handle, bound, rest, early }: Grant): void {
     this.done = true;
-    const { socket } = this;
-    describeHandle(handle, destination, bound, rest.length);
+    const { socket, request } = this;
+    describeHandle(handle, this.destination, bound, rest.length);
+    if (early > 0) expectEarlyWrite(handle, early);
     const secure = socket instanceof tls.TLSSocket;
     onNewHandle(socket, undefined);
     if (handle !== this.handle) {

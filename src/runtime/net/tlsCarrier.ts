@@ -26,7 +26,7 @@ export class TLSCarrier implements Carrier {
     markCarrier(this.raw);
   }
 
-  connect({ connected, data, closed }: CarrierEvents): void {
+  connect(events: CarrierEvents): void {
     const { proxy, raw } = this;
     if (!this.handle) {
       markCarrierName(proxy.host);
@@ -41,11 +41,11 @@ export class TLSCarrier implements Carrier {
       socket: raw,
     }));
     this.listeners = {
-      secureConnect: connected,
-      data,
-      error: closed,
-      end: () => closed(),
-      close: () => closed(),
+      secureConnect: () => events.connected(),
+      data: (bytes: Buffer) => events.data(bytes),
+      error: (error: Error) => events.closed(error),
+      end: () => events.closed(),
+      close: () => events.closed(),
     };
     for (const [event, listener] of Object.entries(this.listeners)) socket.on(event, listener as () => void);
   }

@@ -17,7 +17,8 @@ export function addressBytes(address: string): Buffer {
 }
 
 function ipv4Bytes(address: string): Buffer {
-  return Buffer.from(address.split(".").map(Number));
+  const [a, b, c, d] = address.split(".");
+  return Buffer.from([Number(a), Number(b), Number(c), Number(d)]);
 }
 
 function ipv6Bytes(address: string): Buffer {

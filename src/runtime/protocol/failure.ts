@@ -12,6 +12,11 @@ export class ProtocolFailure extends Error {
   ) {
     super(reason);
   }
+
+  /** The proxy said no: what was sent with the request has not gone to the destination. */
+  get declined(): boolean {
+    return this.reply !== undefined || this.code === "ESOCKSAUTH";
+  }
 }
 
 /** The proxy answered with something that is not SOCKS. */

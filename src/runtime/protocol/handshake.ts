@@ -15,9 +15,11 @@ export interface Credentials {
 export interface HandshakeRequest {
   command: Command;
   destination: Endpoint;
-  credentials?: Credentials;
+  credentials?: Credentials | undefined;
   /** Send the request without waiting for the answer to the greeting. */
   pipeline: boolean;
+  /** Bytes for the destination, to be sent behind the request without waiting for the reply. */
+  early?: Buffer | undefined;
 }
 
 /** What a handshake wants next, after it was given some bytes. */

@@ -9,24 +9,26 @@ const COMMANDS = { connect: 1, bind: 2 } as const;
 const GRANTED = 90;
 /** SOCKS4A: "0.0.0.x with nonzero x, an inadmissible destination", announces a name behind USERID. */
 const NAME_FOLLOWS = Buffer.from([0, 0, 0, 1]);
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The client's side of SOCKS4, and of 4A when the destination is a name: the two are the same on the wire as
  * long as it is an address.
  */
 export class Socks4Handshake implements Handshake {
-  rest: Buffer = Buffer.alloc(0);
+  rest: Buffer = NOTHING;
 
   constructor(private readonly request: HandshakeRequest) {}
 
   begin(): Buffer {
-    const { command, destination, credentials } = this.request;
+    const { command, destination, credentials, early = NOTHING } = this.request;
     const named = !net.isIPv4(destination.host);
     return Buffer.concat([
       Buffer.from([VERSION, COMMANDS[command], destination.port >> 8, destination.port & 0xff]),
       named ? NAME_FOLLOWS : addressBytes(destination.host),
       Buffer.from(`${credentials?.username ?? ""}\0`),
       Buffer.from(named ? `${destination.host}\0` : "", "latin1"),
+      early,
     ]);
   }
 

@@ -1,6 +1,6 @@
 import net from "node:net";
 import { replyMeaning } from "../errors/replies";
-import { addressBytes, addressText, type Endpoint } from "./address";
+import { addressBytes, addressText } from "./address";
 import { notSocks, ProtocolFailure } from "./failure";
 import type { Handshake, HandshakeRequest, Progress } from "./handshake";
 
@@ -16,37 +16,37 @@ const COMMANDS = { connect: 1, bind: 2 } as const;
 const IPV4 = 1;
 const DOMAIN_NAME = 3;
 const IPV6 = 4;
+/** VER NMETHODS METHODS, RFC 1928 §3. */
+const ANONYMOUS_GREETING = Buffer.from([VERSION, 1, NO_AUTHENTICATION]);
+const PASSWORD_GREETING = Buffer.from([VERSION, 2, NO_AUTHENTICATION, USERNAME_PASSWORD]);
+const NOTHING = Buffer.alloc(0);
 
 /** The client's side of SOCKS5 (RFC 1928) with username/password authentication (RFC 1929). */
 export class Socks5Handshake implements Handshake {
-  rest: Buffer = Buffer.alloc(0);
+  rest: Buffer = NOTHING;
   private awaiting: "method" | "authentication" | "reply" = "method";
   private requestSent = false;
 
   constructor(private readonly request: HandshakeRequest) {}
 
   begin(): Buffer {
-    const greeting = this.request.credentials
-      ? Buffer.from([VERSION, 2, NO_AUTHENTICATION, USERNAME_PASSWORD])
-      : Buffer.from([VERSION, 1, NO_AUTHENTICATION]);
-    if (!this.request.pipeline || this.request.credentials) return greeting;
+    if (this.request.credentials) return PASSWORD_GREETING;
+    if (!this.request.pipeline) return ANONYMOUS_GREETING;
     // Only one method is on offer, so the answer can only be yes or no: the request need not wait for it.
     this.requestSent = true;
-    return Buffer.concat([greeting, encodeRequest(this.request)]);
+    return encodeRequest(this.request, ANONYMOUS_GREETING);
   }
 
   receive(bytes: Buffer): Progress {
     if (bytes.length > 0) this.rest = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
-    const send: Buffer[] = [];
-    let granted: Endpoint | undefined;
-    for (;;) {
-      const step: Progress | undefined = this.step();
+    const progress: Progress = {};
+    while (!progress.granted) {
+      const step = this.step();
       if (!step) break;
-      if (step.send) send.push(step.send);
-      granted = step.granted;
-      if (granted) break;
+      if (step.send) progress.send = progress.send ? Buffer.concat([progress.send, step.send]) : step.send;
+      if (step.granted) progress.granted = step.granted;
     }
-    return { ...(send.length > 0 && { send: Buffer.concat(send) }), ...(granted && { granted }) };
+    return progress;
   }
 
   /** Reads one message if it is complete; undefined when more bytes are needed. */
@@ -109,7 +109,7 @@ export class Socks5Handshake implements Handshake {
 
   private sendRequest(): Progress {
     this.awaiting = "reply";
-    return this.requestSent ? {} : { send: encodeRequest(this.request) };
+    return this.requestSent ? {} : { send: encodeRequest(this.request, NOTHING) };
   }
 
   private reply(): Progress | undefined {
@@ -140,13 +140,21 @@ export class Socks5Handshake implements Handshake {
   }
 }
 
-/** VER CMD RSV ATYP DST.ADDR DST.PORT, RFC 1928 §4. */
-function encodeRequest({ command, destination: { host, port } }: HandshakeRequest): Buffer {
+/** VER CMD RSV ATYP DST.ADDR DST.PORT, RFC 1928 §4, between what goes before it and what behind. */
+function encodeRequest({ command, destination, early = NOTHING }: HandshakeRequest, before: Buffer): Buffer {
+  const { host, port } = destination;
   const ip = net.isIP(host);
   const address = ip ? addressBytes(host) : Buffer.from(host, "latin1");
-  const head = [VERSION, COMMANDS[command], 0, ip === 4 ? IPV4 : ip === 6 ? IPV6 : DOMAIN_NAME];
-  if (!ip) head.push(address.length);
-  return Buffer.concat([Buffer.from(head), address, Buffer.from([port >> 8, port & 0xff])]);
+  const head = before.length + (ip ? 4 : 5);
+  const end = head + address.length + 2;
+  const bytes = Buffer.allocUnsafe(end + early.length);
+  bytes.set(before);
+  bytes.set([VERSION, COMMANDS[command], 0, ip === 4 ? IPV4 : ip === 6 ? IPV6 : DOMAIN_NAME], before.length);
+  if (!ip) bytes[head - 1] = address.length;
+  bytes.set(address, head);
+  bytes.writeUInt16BE(port, end - 2);
+  bytes.set(early, end);
+  return bytes;
 }
 
 /** VER ULEN UNAME PLEN PASSWD, RFC 1929 §2. */
