@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { globSync } from "tinyglobby";
+import { parse, YAMLParseError } from "yaml";
 import { findProjects } from "../project/find.js";
 import { InputError } from "../project/input-error.js";
 import { manifestAbove, readManifest, type Manifest } from "../project/manifest.js";
@@ -16,7 +17,7 @@ export interface Packages {
 /**
  * The package of the working directory; in a monorepo's root, every workspace whose sources may touch a socket.
  *
- * @throws InputError where there is no package.json here
+ * @throws InputError where there is no package.json here, or a list of workspaces can't be read
  */
 export function packagesAt(cwd: string): Packages {
   const own = join(cwd, "package.json");
@@ -40,14 +41,27 @@ export function packagesAt(cwd: string): Packages {
   };
 }
 
-/** package.json of each workspace: of the patterns there, or, as pnpm's list is YAML, of whatever is below. */
+/** package.json of each workspace. */
 function membersOf(cwd: string, { workspaces }: Manifest): string[] {
-  const { packages = workspaces } = (workspaces ?? {}) as { packages?: unknown };
-  const patterns = Array.isArray(packages)
-    ? packages.map((pattern) => `${String(pattern).replace(/\/$/, "")}/package.json`)
-    : existsSync(join(cwd, "pnpm-workspace.yaml"))
-      ? ["*/**/package.json"]
-      : [];
-  if (patterns.length === 0) return [];
+  const { packages } = pnpmWorkspace(cwd) ?? listed(workspaces);
+  if (!Array.isArray(packages)) return [];
+  const patterns = packages.map((pattern) => `${String(pattern).replace(/\/$/, "")}/package.json`);
   return globSync(patterns, { cwd, absolute: true, ignore: ["**/node_modules/**"] });
+}
+
+/** npm's and Bun's is a list, Yarn's may be an object with one. */
+function listed(workspaces: unknown): { readonly packages?: unknown } {
+  return Array.isArray(workspaces) ? { packages: workspaces } : (workspaces ?? {});
+}
+
+/** What pnpm goes by, which doesn't read the list in package.json. */
+function pnpmWorkspace(cwd: string): { readonly packages?: unknown } | undefined {
+  const path = join(cwd, "pnpm-workspace.yaml");
+  if (!existsSync(path)) return undefined;
+  try {
+    return (parse(readFileSync(path, "utf8")) ?? {}) as { readonly packages?: unknown };
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new InputError(`pnpm-workspace.yaml: ${error.message.split("\n", 1)[0]!.replace(/:$/, "")}`);
+  }
 }

@@ -34,7 +34,7 @@ export function proposalFor(survey: Survey, nameOf: (file: string) => string): P
     why: whys[host](survey),
     changes,
     advice: adviceFor(survey, host, nameOf),
-    commands: commandsFor(survey, host, changes),
+    commands: commandsFor(survey, host, changes, nameOf),
   };
 }
 
@@ -162,11 +162,28 @@ function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string)
   return advice;
 }
 
-function commandsFor({ install }: Survey, host: Host, changes: readonly Change[]): string[] {
-  const isNew = changes.some(({ name }) => /(?:^|\/)package\.json$/.test(name));
+function commandsFor(
+  { folder, file, manager, emitting }: Survey,
+  host: Host,
+  changes: readonly Change[],
+  nameOf: (file: string) => string,
+): string[] {
+  const { scripts = {} } = file.manifest;
+  const place = nameOf(folder);
+  const here = (command: string): string => (place ? `(cd ${quoted(place)} && ${command})` : command);
+  const own = (command: string): string => here(`${manager.exec} tsocksify ${command}`);
+  // A script "build" may be what calls the one that compiles.
+  const compiling = "build" in scripts ? "build" : emitting[0]?.script;
   return [
-    ...(isNew ? [install] : []),
-    ...(host === "codemod" ? ["npx tsocksify codemod", "npx tsocksify codemod --write"] : ["npm run build"]),
-    "npx tsocksify doctor",
+    // Of a monorepo, all is installed at once.
+    ...(changes.some(({ path }) => path === file.path) ? [`${manager.name} install`] : []),
+    ...(host === "codemod"
+      ? [own("codemod"), own("codemod --write")]
+      : [here(`${manager.run} ${compiling}`)]),
+    own("doctor"),
   ];
+}
+
+function quoted(path: string): string {
+  return /^[\w@./-]+$/.test(path) ? path : `"${path}"`;
 }

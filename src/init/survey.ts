@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { namesPlugin } from "../hosts/lint/ignored-plugin.js";
 import { invocationsOf, type Invocation } from "../project/compile-scripts.js";
+import { InputError } from "../project/input-error.js";
 import { declared, readManifest, type ManifestFile } from "../project/manifest.js";
 import { isPatched } from "../project/ts-patch.js";
 import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "../project/tsconfig.js";
 import { typescriptOf } from "../hosts/build/typescript.js";
-import { bundlers, packageManagers, testRunners, type Tool } from "./tools.js";
+import { bundlers, npm, packageManagers, testRunners, type PackageManager, type Tool } from "./tools.js";
 
 /** The compiler of a package. */
 export interface CompilerFacts {
@@ -30,11 +31,10 @@ export interface Survey {
   readonly tsconfigs: readonly Tsconfig[];
   readonly bundlers: readonly string[];
   readonly testRunners: readonly string[];
-  /** What installs its dependencies. */
-  readonly install: string;
+  readonly manager: PackageManager;
 }
 
-/** @throws InputError where package.json or a tsconfig.json can't be read */
+/** @throws InputError where package.json or a tsconfig.json can't be read, or the compiler's version isn't known */
 export function surveyOf(path: string, cwd: string): Survey {
   const folder = dirname(path);
   const file = readManifest(path, cwd);
@@ -59,7 +59,7 @@ export function surveyOf(path: string, cwd: string): Survey {
     tsconfigs: [...new Map(used.map((each) => [each.path, each])).values()],
     bundlers: bundlers.filter(has).map(({ name }) => name),
     testRunners: testRunners.filter(has).map(({ name }) => name),
-    install: installerOf(folder),
+    manager: packageManagerOf(folder, cwd),
   };
 }
 
@@ -83,8 +83,12 @@ function compilerFacts(folder: string, { manifest }: ManifestFile): CompilerFact
     return { major, minor, words: `TypeScript ${version}`, isPatched: patched };
   }
   const range = declared(manifest, "typescript")?.range;
-  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(range ?? "") ?? [];
-  if (range === undefined || major === undefined) return undefined;
+  if (range === undefined) return undefined;
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(range) ?? [];
+  if (major === undefined)
+    throw new InputError(
+      `TypeScript is not installed yet, and "${range}" does not tell which version it will be: install the dependencies first`,
+    );
   return {
     major: Number(major),
     minor: Number(minor ?? 0),
@@ -93,10 +97,16 @@ function compilerFacts(folder: string, { manifest }: ManifestFile): CompilerFact
   };
 }
 
-function installerOf(folder: string): string {
+/** The nearest that package.json (Corepack's `packageManager`) or a lock file names. */
+function packageManagerOf(folder: string, cwd: string): PackageManager {
   for (let current = folder; ; current = dirname(current)) {
-    const found = packageManagers.find(([lock]) => existsSync(join(current, lock)));
-    if (found) return found[1];
-    if (dirname(current) === current || existsSync(join(current, ".git"))) return "npm install";
+    const manifest = join(current, "package.json");
+    const field = existsSync(manifest) ? readManifest(manifest, cwd).manifest["packageManager"] : undefined;
+    const found = packageManagers.find(
+      ({ name, lockFiles }) =>
+        String(field).startsWith(`${name}@`) || lockFiles.some((lock) => existsSync(join(current, lock))),
+    );
+    if (found) return found;
+    if (dirname(current) === current || existsSync(join(current, ".git"))) return npm;
   }
 }

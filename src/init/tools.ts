@@ -24,11 +24,26 @@ export const testRunners: readonly Tool[] = [
   { name: "node:test", packages: [], command: /(?:^|\s)node\s(?:[^;&|]*\s)?--test(?=\s|$)/ },
 ];
 
-/** Lock files, and what installs by them. */
-export const packageManagers = [
-  ["pnpm-lock.yaml", "pnpm install"],
-  ["yarn.lock", "yarn install"],
-  ["bun.lock", "bun install"],
-  ["bun.lockb", "bun install"],
-  ["package-lock.json", "npm install"],
-] as const;
+/** What installs a project's packages, and runs what they bring. */
+export interface PackageManager {
+  readonly name: string;
+  readonly lockFiles: readonly string[];
+  /** Runs a script of package.json. */
+  readonly run: string;
+  /** Runs a program of an installed package. */
+  readonly exec: string;
+}
+
+export const npm: PackageManager = {
+  name: "npm",
+  lockFiles: ["package-lock.json", "npm-shrinkwrap.json"],
+  run: "npm run",
+  exec: "npx",
+};
+
+export const packageManagers: readonly PackageManager[] = [
+  { name: "pnpm", lockFiles: ["pnpm-lock.yaml"], run: "pnpm run", exec: "pnpm exec" },
+  { name: "yarn", lockFiles: ["yarn.lock"], run: "yarn run", exec: "yarn run" },
+  { name: "bun", lockFiles: ["bun.lock", "bun.lockb"], run: "bun run", exec: "bunx" },
+  npm,
+];

@@ -194,31 +194,69 @@ describe("tsocksify init", () => {
     assert.match(workplace.read("dist/a.js"), /Rconnect\(1\)/);
   });
 
-  test("in a monorepo, the workspaces that may touch a socket, and no others", () => {
-    const roots: Record<string, string>[] = [
-      { "package.json": json({ workspaces: ["packages/*"] }) },
-      { "package.json": "{}", "pnpm-workspace.yaml": "packages:\n  - packages/*\n", "pnpm-lock.yaml": "" },
-    ];
-    for (const root of roots) {
-      const workplace = at({
-        ...root,
-        ".git/HEAD": "",
-        "packages/wire/package.json": json({ name: "wire" }),
-        "packages/wire/src/a.js": source,
-        "packages/sums/package.json": json({ name: "sums" }),
-        "packages/sums/src/a.js": "export const sum = (a, b) => a + b;\n",
+  describe("in a monorepo, the workspaces that may touch a socket, and no others", () => {
+    const roots: Record<string, Record<string, string>> = {
+      "npm's list": { "package.json": json({ workspaces: ["packages/*"] }) },
+      "Yarn's list": { "package.json": json({ workspaces: { packages: ["packages/*/"] } }) },
+      "pnpm's list": {
+        "package.json": "{}",
+        "pnpm-workspace.yaml": "packages:\n  - packages/**\n  - '!**/fixtures/**'\n",
+      },
+    };
+    for (const [what, root] of Object.entries(roots))
+      test(what, () => {
+        const workplace = at({
+          ...root,
+          ".git/HEAD": "",
+          "packages/wire/package.json": json({ name: "wire" }),
+          "packages/wire/src/a.js": source,
+          "packages/sums/package.json": json({ name: "sums" }),
+          "packages/sums/src/a.js": "export const sum = (a, b) => a + b;\n",
+          "packages/sums/fixtures/old/package.json": json({ name: "old" }),
+          "packages/sums/fixtures/old/a.js": "export const old = true;\n",
+        });
+        const before = workplace.contents();
+        const { code, stderr } = workplace.tsocksify(["init", "--yes"]);
+        assert.equal(code, 0);
+        assert.match(stderr, /^1 workspace has nothing that could touch a socket\.\n/);
+        assert.match(stderr, /\n {2}npm install\n {2}\(cd packages\/wire && npx tsocksify codemod\)\n/);
+        const contents = workplace.contents();
+        assert.deepEqual(
+          Object.keys(contents).filter((name) => contents[name] !== before[name]),
+          ["packages/wire/package.json"],
+        );
       });
-      const before = workplace.contents();
-      const { code, stderr } = workplace.tsocksify(["init", "--yes"]);
-      assert.equal(code, 0);
-      assert.match(stderr, /^1 workspace has nothing that could touch a socket\.\n/);
-      assert.match(stderr, "pnpm-lock.yaml" in root ? /pnpm install/ : /npm install/);
-      const contents = workplace.contents();
-      assert.deepEqual(
-        Object.keys(contents).filter((name) => contents[name] !== before[name]),
-        ["packages/wire/package.json"],
-      );
-    }
+  });
+
+  describe("the commands that come next are the package manager's own", () => {
+    const managers: [files: Record<string, string>, commands: string[]][] = [
+      [{}, ["npm install", "npm run compile", "npx tsocksify doctor"]],
+      [{ "yarn.lock": "" }, ["yarn install", "yarn run compile", "yarn run tsocksify doctor"]],
+      [{ "pnpm-lock.yaml": "" }, ["pnpm install", "pnpm run compile", "pnpm exec tsocksify doctor"]],
+      [{ "bun.lock": "" }, ["bun install", "bun run compile", "bunx tsocksify doctor"]],
+    ];
+    const files = (packageManager?: string) => ({
+      "package.json": json({ packageManager, scripts: { compile: "tsc", test: "node --test" } }),
+      "tsconfig.json": tsconfig,
+      "src/a.ts": source,
+    });
+    const next = (workplace: Workplace): string[] =>
+      workplace
+        .tsocksify(["init", "--yes"])
+        .stderr.trim()
+        .split(/\n {2}/);
+    for (const [lock, commands] of managers)
+      test(`by ${Object.keys(lock)[0] ?? "default"}`, () => {
+        const told = next(at({ ...files(), ...lock }, "typescript"));
+        assert.deepEqual(told, ["Written. Now run:", ...commands]);
+      });
+    test("by packageManager in package.json, of a folder above too", () => {
+      const workplace = at({ ...files("pnpm@10.2.0+sha512.0a1b"), ".git/HEAD": "" }, "typescript");
+      assert.deepEqual(next(workplace), ["Written. Now run:", ...managers[2]![1]]);
+      workplace.write("sub/package.json", "{}");
+      workplace.write("sub/a.js", source);
+      assert.match(workplace.tsocksify(["init", "--yes"], { cwd: "sub" }).stderr, /pnpm install/);
+    });
   });
 
   test(
@@ -282,6 +320,18 @@ describe("tsocksify init", () => {
   for (const [what, files, args, message] of [
     ["no package.json", {}, [], /there is no package\.json here/],
     ["a package.json that is no JSON", { "package.json": "{,}" }, [], /package\.json: not JSON/],
+    [
+      "a list of workspaces that is no YAML",
+      { "package.json": "{}", "pnpm-workspace.yaml": "packages: [" },
+      [],
+      /pnpm-workspace\.yaml: .* at line 1/,
+    ],
+    [
+      "a compiler of no known version",
+      { "package.json": json({ devDependencies: { typescript: "latest" } }) },
+      [],
+      /"latest" does not tell which version .*: install the dependencies first/,
+    ],
     ["both --yes and --dry-run", { "package.json": "{}" }, ["--yes", "--dry-run"], /exclude each other/],
   ] as const)
     test(`${what} is one clear line, and exit code 2`, () => {
