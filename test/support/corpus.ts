@@ -26,12 +26,17 @@ export interface CorpusPackage {
   readonly folder: string;
   /** The absolute names of its JavaScript and TypeScript sources. */
   readonly files: readonly string[];
+  /** The names of the packages that it needs. */
+  readonly dependencies: readonly string[];
 }
 
 /** @param bundles folders of the package that hold copies of its sources, bundled into one file */
 export function corpusPackage(name: string, bundles: readonly string[]): CorpusPackage {
-  const folder = join(cache, "node_modules", name);
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const folder = corpusFolder(name);
+  const { version, dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    version: string;
+    dependencies?: Record<string, string>;
+  };
   const files = readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && isSource(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -40,7 +45,12 @@ export function corpusPackage(name: string, bundles: readonly string[]): CorpusP
       return !path.startsWith("node_modules/") && !bundles.some((bundle) => path.startsWith(`${bundle}/`));
     })
     .sort();
-  return { name, version, folder, files };
+  return { name, version, folder, files, dependencies: Object.keys(dependencies) };
+}
+
+/** Where a package of the corpus, or one that it needs, is installed. */
+export function corpusFolder(name: string): string {
+  return join(cache, "node_modules", name);
 }
 
 function isSource(name: string): boolean {
