@@ -399,12 +399,19 @@ test("a second reply in pieces, and bytes of the peer right behind it", async ()
   await proxy.close();
 });
 
-test("a proxy that does not answer a BIND is ETIMEDOUT", async () => {
-  const proxy = await scriptedProxy([{ expect: 1 }]);
-  SOCKSinit("test", { proxy: `socks5://${proxy.url}`, timeout: 50 });
-  await assert.rejects(Rbind("127.0.0.1"), { code: "ETIMEDOUT", syscall: "bind" });
-  await proxy.close();
-});
+for (const option of ["timeout", "bindTimeout"])
+  test(`a proxy that does not answer a BIND: ${option} ends the wait, from the dial on`, async () => {
+    const proxy = await scriptedProxy([{ expect: 1 }]);
+    SOCKSinit("test", { proxy: `socks5://${proxy.url}`, [option]: 50 });
+    const nothingLeft = nothingLeftOver();
+    await assert.rejects(Rbind("127.0.0.1"), {
+      code: "ETIMEDOUT",
+      syscall: "bind",
+      message: new RegExp(`the option ${option} sets the limit`),
+    });
+    await nothingLeft();
+    await proxy.close();
+  });
 
 test("a server that is closed before anybody came leaves nothing", async () => {
   SOCKSinit("test", { proxy: sockd.url });

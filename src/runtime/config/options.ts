@@ -19,9 +19,9 @@ export interface SocksOptions {
   conf?: string;
   /** Destinations that are reached directly; syntax of NO_PROXY. */
   noProxy?: string | readonly string[];
-  /** Total time from dial to established, milliseconds; 30,000 when left out. */
+  /** Total time from dial to established (of a BIND: to the port at the proxy), milliseconds; 30,000 when left out. */
   timeout?: number;
-  /** Total time for the peer of a BIND to connect, milliseconds; 120,000 when left out. */
+  /** Total time of a BIND, from dial to the connection of its peer, milliseconds; 120,000 when left out. */
   bindTimeout?: number;
   /**
    * Send greeting and request in one segment where there is no password; true when left out. Set it to false for

@@ -23,9 +23,9 @@ export interface Settings {
   route(destination: Endpoint): Route;
   /** Environment variables that are set and not obeyed, each with what is obeyed instead. */
   passedOver: readonly PassedOver[];
-  /** Total time from dial to established, milliseconds. */
+  /** Total time from dial to established (of a BIND: to the port at the proxy), milliseconds. */
   timeout: number;
-  /** Total time for the peer of a BIND to connect, milliseconds. */
+  /** Total time of a BIND, from dial to the connection of its peer, milliseconds. */
   bindTimeout: number;
   /** Greeting and request in one segment where there is no password. */
   pipeline: boolean;

@@ -7,7 +7,7 @@ import { wireDestination } from "../routes/destination";
 import { isolation } from "../routes/isolation";
 import type { Proxy } from "../routes/proxy";
 import type { Carrier } from "./carrier";
-import { deadlineFailure, dialError, nobodyCame } from "./dialError";
+import { deadlineFailure, dialError, nobodyCame, type Limit } from "./dialError";
 import { Passage, type PassageEvents } from "./passage";
 import {
   askStepByStep,
@@ -53,14 +53,17 @@ export interface DialRequest {
 }
 
 /**
- * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline.
+ * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline. That of a
+ * BIND includes the time that its peer takes; as long as the proxy has not answered, that of a CONNECT holds, too.
  * Whatever happens, exactly one of `established` and `failed` is called, and no timer or listener outlives it;
  * after `abort` neither is. No event comes before `start` returns.
  */
 export class Dial implements PassageEvents {
   private passage: Passage | undefined;
   private deadline: NodeJS.Timeout | undefined;
-  private readonly endsAt: number;
+  private readonly startedAt = performance.now();
+  /** The time until the (first) reply. */
+  private readonly limit: Limit;
   private referenced = true;
   private index = 0;
   /** Whether this attempt may send the request with the greeting. */
@@ -77,7 +80,11 @@ export class Dial implements PassageEvents {
     private readonly events: DialEvents,
     private inPlace?: (chain: readonly Proxy[]) => Carrier | undefined,
   ) {
-    this.endsAt = performance.now() + settings.timeout;
+    const { timeout, bindTimeout } = settings;
+    this.limit =
+      request.command === "bind" && bindTimeout < timeout
+        ? { milliseconds: bindTimeout, option: "bindTimeout" }
+        : { milliseconds: timeout, option: "timeout" };
     this.pipeline = settings.pipeline;
   }
 
@@ -100,9 +107,10 @@ export class Dial implements PassageEvents {
   /** Of the passage: the first reply to BIND has come; the second comes when somebody connects. */
   bound(bound: Endpoint): void {
     this.isBound = true;
-    clearTimeout(this.deadline);
     const { bindTimeout } = this.settings;
-    this.deadline = setTimeout(() => this.failed(nobodyCame(bindTimeout), true), bindTimeout).unref();
+    this.expireAfter(this.startedAt + bindTimeout - performance.now(), () =>
+      this.failed(nobodyCame(bindTimeout), true),
+    );
     this.events.bound?.(bound, this.chain);
   }
 
@@ -136,7 +144,7 @@ export class Dial implements PassageEvents {
       return this.attempt();
     }
     const worthAnother = !(error instanceof ProtocolFailure && error.stage === "destination");
-    if (worthAnother && this.index + 1 < this.request.chains.length && performance.now() < this.endsAt) {
+    if (worthAnother && this.index + 1 < this.request.chains.length && this.remaining > 0) {
       this.index++;
       this.pipeline = this.settings.pipeline;
       return this.attempt();
@@ -174,16 +182,20 @@ export class Dial implements PassageEvents {
       },
       this,
     );
-    this.limit();
+    // What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it.
+    this.expireAfter(this.remaining / (this.request.chains.length - this.index), () => this.expired());
     if (!this.referenced) this.passage.reference(false);
     this.passage.begin();
   }
 
-  /** What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it. */
-  private limit(): void {
-    const share = (this.endsAt - performance.now()) / (this.request.chains.length - this.index);
+  /** Milliseconds until the time for the (first) reply is over. */
+  private get remaining(): number {
+    return this.startedAt + this.limit.milliseconds - performance.now();
+  }
+
+  private expireAfter(milliseconds: number, expired: () => void): void {
     clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.expired(), Math.max(1, Math.ceil(share))).unref();
+    this.deadline = setTimeout(expired, Math.max(1, Math.ceil(milliseconds))).unref();
   }
 
   private expired(): void {
@@ -191,7 +203,7 @@ export class Dial implements PassageEvents {
     // No time is left for a second attempt, but the next connection need not suffer the same.
     const dropped = reached && pipelined && !this.chain.every(takesBoth);
     if (dropped) askStepByStep(this.chain);
-    this.failed(deadlineFailure(this.settings.timeout, reached, dropped), reached);
+    this.failed(deadlineFailure(this.limit, reached, dropped), reached);
   }
 
   private fail(error: Error, reached: boolean, early = 0): void {

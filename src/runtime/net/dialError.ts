@@ -52,21 +52,30 @@ function inDoubt(early: number): string {
   return early > 0 ? `; ${early} bytes of early data may have arrived, and were not sent again` : "";
 }
 
+/** How long something may take, and what says so. */
+export interface Limit {
+  milliseconds: number;
+  option: "timeout" | "bindTimeout";
+}
+
 /**
  * The deadline passed.
  *
  * @param dropped whether the proxy may have dropped a request that came with the greeting
  */
-export function deadlineFailure(milliseconds: number, reached: boolean, dropped: boolean): ProtocolFailure {
+export function deadlineFailure(
+  { milliseconds, option }: Limit,
+  reached: boolean,
+  dropped: boolean,
+): ProtocolFailure {
   if (!reached)
     return new ProtocolFailure(
       "ETIMEDOUT",
       `no connection to the proxy within ${milliseconds} ms`,
-      "Check the proxy's address and firewalls on the way; the option timeout sets the limit.",
+      `Check the proxy's address and firewalls on the way; the option ${option} sets the limit.`,
       "handshake",
     );
-  const remedy =
-    "The destination may be slow or filtered, or the proxy overloaded; the option timeout sets the limit.";
+  const remedy = `The destination may be slow or filtered, or the proxy overloaded; the option ${option} sets the limit.`;
   return new ProtocolFailure(
     "ETIMEDOUT",
     `the proxy did not finish the handshake within ${milliseconds} ms`,
@@ -82,7 +91,7 @@ export function deadlineFailure(milliseconds: number, reached: boolean, dropped:
 export function nobodyCame(milliseconds: number): ProtocolFailure {
   return new ProtocolFailure(
     "ETIMEDOUT",
-    `nobody connected to the proxy's port within ${milliseconds} ms`,
+    `nobody connected to the proxy's port within ${milliseconds} ms of the BIND`,
     "The proxy lets in the peer it was told only; the option bindTimeout sets the limit.",
     "destination",
   );
