@@ -11,6 +11,7 @@ import { replaceFile } from "../project/replace-file.js";
 import { diffLines } from "../reporters/diff.js";
 import { wrapped } from "../reporters/columns.js";
 import { choose } from "./choose.js";
+import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { reverse } from "./reverse.js";
@@ -26,6 +27,7 @@ export interface CodemodFlags extends SelectionFlags {
   readonly reverse?: true;
   readonly addDependency?: true;
   readonly force?: true;
+  readonly listInputs?: true;
 }
 
 const epilogue = `
@@ -45,6 +47,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--reverse", "undo what was written before; with --write, or shown only")
     .option("--add-dependency", "add @tsocksify/runtime to package.json too")
     .option("--force", "change files although there is something that is not committed")
+    .option(...listInputsOption)
     .addHelpText("after", epilogue)
     .action(async (paths: string[], flags: CodemodFlags) => finish(await run(paths, flags)));
 };
@@ -54,6 +57,8 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
     (mode) => flags[mode] !== undefined,
   );
   if (modes.length > 1) throw new InputError(`--${modes[0]} and --${modes[1]} exclude each other`);
+  const writes = modes.find((mode) => mode !== "check") ?? (flags.reverse && "reverse");
+  if (flags.listInputs && writes) throw new InputError(`--${writes} and --list-inputs exclude each other`);
   const { selection, config, path, root: configRoot } = await select(paths, flags);
   const { cwd } = selection;
   const root = path === undefined ? (repositoryRoot(cwd) ?? cwd) : configRoot;
@@ -61,7 +66,12 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
 
   const progress = new Progress();
   progress.show("Looking for source files …");
-  const result = codemod(findProjects(selection), {
+  const finds = findProjects(selection);
+  if (flags.listInputs) {
+    progress.clear();
+    return listInputs(finds, path === undefined ? [] : [path], cwd);
+  }
+  const result = codemod(finds, {
     ...config,
     cwd,
     onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),

@@ -8,10 +8,11 @@ import { namer } from "../hosts/lint/analyse.js";
 import { replaceFile } from "../project/replace-file.js";
 import { reporters } from "../reporters/index.js";
 import { explainLine } from "./explain.js";
+import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { outputsOf, write } from "./outputs.js";
 import { Progress } from "./progress.js";
-import { addSelection, repeated, select, type SelectionFlags } from "./selection.js";
+import { addSelection, repeated, select, type Selected, type SelectionFlags } from "./selection.js";
 import { writeChanges } from "./write-changes.js";
 
 interface LintFlags extends SelectionFlags {
@@ -44,13 +45,14 @@ export const setUp: SetUp = (command, finish) => {
     .option("--deps", "tell too which packages open sockets of their own, and what can be done about it")
     .option("--explain <file:line>", "tell what is known of the call sites on a line")
     .option("--fix", "make the safe edits that mend findings, in all files or none; then tell what is left")
-    .option("--list-inputs", "print the files that the result depends on, and do nothing else")
+    .option(...listInputsOption)
     .addHelpText("after", epilogue)
     .action(async (paths: string[], flags: LintFlags) => finish(await run(paths, flags)));
 };
 
 async function run(paths: readonly string[], flags: LintFlags): Promise<number> {
-  const { selection, config, path, root } = await select(paths, flags);
+  const selected = await select(paths, flags);
+  const { selection, config, path } = selected;
   const { cwd } = selection;
   const outputs = outputsOf(flags.reporter, flags.output);
   if (flags.fix && (flags.explain ?? flags.listInputs) !== undefined)
@@ -62,12 +64,9 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const finds = findProjects(selection);
   if (flags.listInputs) {
     const reach = flags.deps ? await (await followingImports()).reachFrom(finds, cwd) : undefined;
+    const more = [path, baselineAt(selected, flags)].filter((each) => each !== undefined);
     progress.clear();
-    const inputs = [...new Set([...finds.inputs, ...(reach?.inputs ?? []), ...(path ? [path] : [])])]
-      .map(namer(cwd))
-      .sort();
-    process.stdout.write(inputs.map((each) => `${each}\n`).join(""));
-    return 0;
+    return listInputs(finds, [...more, ...(reach?.inputs ?? [])], cwd);
   }
   const look = (at: Finds, fix?: boolean): LintRun =>
     lint(at, {
@@ -86,17 +85,22 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   progress.clear();
   if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 
-  const file = flags.baseline ?? (config.baseline && resolve(root, config.baseline));
+  const file = baselineAt(selected, flags);
   if (flags.updateBaseline && file === undefined)
     throw new InputError(
       "--update-baseline needs --baseline FILE, or the option baseline of the configuration",
     );
-  if (flags.updateBaseline) replaceFile(resolve(cwd, file!), baselineOf(all.report));
-  const known =
-    file === undefined ? undefined : readBaseline(resolve(cwd, file), namer(cwd)(resolve(cwd, file)));
+  if (flags.updateBaseline) replaceFile(file!, baselineOf(all.report));
+  const known = file === undefined ? undefined : readBaseline(file, namer(cwd)(file));
   const result = known ? { ...all, report: withBaseline(all.report, known) } : all;
   write(outputs, result);
   return exitCode(result, flags.maxWarnings ?? config.maxWarnings);
+}
+
+/** Absolute path of the file with what is known, if one is named. */
+function baselineAt({ selection, config, root }: Selected, { baseline }: LintFlags): string | undefined {
+  if (baseline !== undefined) return resolve(selection.cwd, baseline);
+  return config.baseline === undefined ? undefined : resolve(root, config.baseline);
 }
 
 /** Loaded for `--deps` alone. */

@@ -20,7 +20,7 @@ export interface Finds {
   readonly problems: readonly Problem[];
   /** Absolute paths of the source files that were looked at. */
   readonly sources: readonly string[];
-  /** Absolute paths of all that was read. */
+  /** Absolute paths of all that was read: sources, tsconfig.json files with what they extend, .gitignore files. */
   readonly inputs: readonly string[];
   /** Absolute paths of binary files with a source file's name. */
   readonly binary: readonly string[];
@@ -68,7 +68,7 @@ export function findProjects(selection: Selection): Finds {
   const needsWalk = selection.paths.length > 0 || selection.tsconfigs.length === 0;
   const found = needsWalk
     ? filesAt(selection, selection.paths.length > 0 ? selection.paths : ["."])
-    : { sources: [], tsconfigs: [] };
+    : { sources: [], tsconfigs: [], ignoreFiles: [] };
   if (selection.tsconfigs.length === 0) openAll(found.tsconfigs, cwd, open);
 
   const wanted = needsWalk ? new Set(found.sources) : undefined;
@@ -115,7 +115,11 @@ export function findProjects(selection: Selection): Finds {
     tsconfigs: [...tsconfigs.values()],
     problems: [...problems.values()],
     sources: [...looked].sort(),
-    inputs: [...surveyor.paths, ...tsconfigs.keys()].sort(),
+    inputs: [
+      ...surveyor.paths,
+      ...[...tsconfigs.values()].flatMap(({ inputs }) => inputs),
+      ...found.ignoreFiles,
+    ],
     binary: [...binary].sort(),
   };
 }

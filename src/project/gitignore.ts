@@ -5,6 +5,8 @@ import ignore, { type Ignore } from "ignore";
 /** What a folder's .gitignore says of the paths below it. */
 interface Rules {
   readonly folder: string;
+  /** Where it says so. */
+  readonly file: string;
   readonly patterns: Ignore;
 }
 
@@ -22,6 +24,11 @@ export class GitIgnore {
       rules = rules.below(current);
     }
     return rules;
+  }
+
+  /** Absolute paths of the files that are obeyed. */
+  get files(): string[] {
+    return this.rules.map(({ file }) => file);
   }
 
   /** With the .gitignore of a folder below, if it has one. */
@@ -57,7 +64,7 @@ function ofRepository(root: string): Rules[] {
 
 function rulesIn(folder: string, file: string): Rules | undefined {
   try {
-    return { folder, patterns: ignore().add(readFileSync(file, "utf8")) };
+    return { folder, file, patterns: ignore().add(readFileSync(file, "utf8")) };
   } catch {
     return undefined;
   }

@@ -22,6 +22,7 @@ export function loadInProcess(project: Project): LoadedProject {
     files: sources.filter(({ fileName }) => !broken.has(fileName)),
     resolver: inProcessResolver(ts, checker),
     problems,
+    inputs: () => program.getSourceFiles().map(({ fileName }) => fileName),
     close() {},
   };
 }

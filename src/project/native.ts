@@ -32,6 +32,7 @@ export function loadNative(project: Project): LoadedProject | undefined {
       files: sources.filter(({ fileName }) => !broken.has(fileName)),
       resolver: program.resolver,
       problems,
+      inputs: () => [...program.fileNames],
       close: () => running.close(),
     };
   } catch (error) {

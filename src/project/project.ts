@@ -26,6 +26,8 @@ export interface LoadedProject {
   readonly resolver: Resolver;
   /** What can't be parsed; such files are not among `files`. */
   readonly problems: readonly Problem[];
+  /** Absolute paths of the files that the types come from, also of packages. */
+  inputs(): string[];
   /** Ends what was started for it. */
   close(): void;
 }

@@ -41,11 +41,13 @@ export function filesAt(selection: Selection, paths: readonly string[]): Found {
   const isExcluded = exclusion(selection);
   const sources = new Set<string>();
   const tsconfigs = new Set<string>();
+  const ignoreFiles = new Set<string>();
   const add = (path: string): void => {
     if (!statSync(path).isDirectory()) return void (isExcluded(path) || sources.add(path));
     const found = walk(path, isExcluded);
     for (const each of found.sources) sources.add(each);
     for (const each of found.tsconfigs) tsconfigs.add(each);
+    for (const each of found.ignoreFiles) ignoreFiles.add(each);
   };
   for (const path of paths) {
     const absolute = resolve(cwd, path);
@@ -63,5 +65,9 @@ export function filesAt(selection: Selection, paths: readonly string[]): Found {
       for (const match of matches) add(realpathSync(match));
     } else throw new InputError(`no such file or folder: ${path}`);
   }
-  return { sources: [...sources].sort(), tsconfigs: [...tsconfigs].sort() };
+  return {
+    sources: [...sources].sort(),
+    tsconfigs: [...tsconfigs].sort(),
+    ignoreFiles: [...ignoreFiles].sort(),
+  };
 }

@@ -9,6 +9,8 @@ export interface Tsconfig {
   readonly path: string;
   readonly compiler: Compiler;
   readonly config: ts.ParsedCommandLine;
+  /** Absolute paths of what says so: itself, what it extends, and the package.json of a package that it extends. */
+  readonly inputs: readonly string[];
 }
 
 /** "No inputs were found": a solution, or a folder that is still empty. */
@@ -29,8 +31,14 @@ export function readTsconfig(path: string, cwd: string): Tsconfig {
   const compiler = compilerFor(dirname(path));
   const { ts } = compiler;
   const errors: ts.Diagnostic[] = [];
+  const inputs = new Set<string>();
   const host: ts.ParseConfigFileHost = {
     ...ts.sys,
+    readFile(file: string, encoding?: string) {
+      const text = ts.sys.readFile(file, encoding);
+      if (text !== undefined) inputs.add(resolve(file));
+      return text;
+    },
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => errors.push(diagnostic),
   };
   const config = ts.getParsedCommandLineOfConfigFile(path, {}, host);
@@ -39,7 +47,7 @@ export function readTsconfig(path: string, cwd: string): Tsconfig {
     ({ code }) => !noInputs.has(code) && !(compiler.kind !== "own" && unknownOption.has(code)),
   );
   if (error || !config) throw new InputError(describe(ts, error, path, cwd));
-  return { path, compiler, config };
+  return { path, compiler, config, inputs: [...inputs] };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Found {
   readonly sources: string[];
   /** Every tsconfig.json. */
   readonly tsconfigs: string[];
+  /** Every file that leaves others out, .gitignore. */
+  readonly ignoreFiles: string[];
 }
 
 /** Folders that hold other people's code, or none. */
@@ -26,12 +28,13 @@ const skipped = new Set([
  * @param isExcluded patterns of the configuration
  */
 export function walk(folder: string, isExcluded: (path: string) => boolean): Found {
-  const found: Found = { sources: [], tsconfigs: [] };
+  const found = { sources: [] as string[], tsconfigs: [] as string[], ignoreFiles: new Set<string>() };
   const seen = new Set<string>();
 
   const enter = (directory: string, rules: GitIgnore): void => {
     if (seen.has(directory)) return;
     seen.add(directory);
+    for (const file of rules.files) found.ignoreFiles.add(file);
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       const path = join(directory, entry.name);
       if (entry.isSymbolicLink()) follow(path, rules);
@@ -63,7 +66,11 @@ export function walk(folder: string, isExcluded: (path: string) => boolean): Fou
   };
 
   enter(realpathSync(folder), GitIgnore.at(realpathSync(folder)));
-  return { sources: found.sources.sort(), tsconfigs: found.tsconfigs.sort() };
+  return {
+    sources: found.sources.sort(),
+    tsconfigs: found.tsconfigs.sort(),
+    ignoreFiles: [...found.ignoreFiles].sort(),
+  };
 }
 
 /** A program's text: TypeScript or JavaScript, and no declarations. */
