@@ -16,8 +16,8 @@ let watch: { blotter: Blotter; stop(): void } | undefined;
  *
  * Each incident is a process warning (SocksGuardWarning), a message on the diagnostics channel `tsocksify:guard`,
  * and counted in {@link SOCKSreport}. With "kill" TCP and UDP calls fail with EACCES before anything is sent and
- * DNS queries with EREFUSED; only `dns.lookup` cannot be stopped. Child processes and worker threads are out of
- * sight. async_hooks, which the watch needs, make programs with many promises somewhat slower.
+ * DNS queries with EREFUSED; only `dns.lookup` cannot be stopped. A worker thread that starts later has a guard of its
+ * own; child processes are out of sight. async_hooks, which the watch needs, make programs with many promises somewhat slower.
  *
  * @param mode "off" ends the watch
  */
