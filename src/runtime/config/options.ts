@@ -24,8 +24,9 @@ export interface SocksOptions {
   /** Total time of a BIND, from dial to the connection of its peer, milliseconds; 120,000 when left out. */
   bindTimeout?: number;
   /**
-   * Send greeting and request in one segment where there is no password; true when left out. Set it to false for
-   * a server that drops what it receives behind the greeting.
+   * Send greeting and request in one segment where there is no password; true when left out. A server that objects is
+   * asked again, step by step, and one that drops the request over a second connection, a second later; false saves
+   * the first connection to such a server that time.
    */
   pipeline?: boolean;
   /**

@@ -8,12 +8,14 @@ import { isolation } from "../routes/isolation";
 import type { Proxy } from "../routes/proxy";
 import type { Carrier } from "./carrier";
 import { deadlineFailure, dialError, nobodyCame, type Limit } from "./dialError";
-import { Passage, type PassageEvents } from "./passage";
+import { HedgedPassage } from "./hedgedPassage";
+import { Passage, pipelines, type PassageEvents, type PassageRequest } from "./passage";
 import {
   askStepByStep,
   noteBothTaken,
   noteBreakAfterEarlyData,
   noteGrant,
+  noteSilence,
   takesBoth,
   takesEarlyData,
 } from "./proxyHabits";
@@ -52,6 +54,9 @@ export interface DialRequest {
   early?: (() => Buffer | undefined) | undefined;
 }
 
+/** How long a proxy that was never seen to take greeting and request together may keep silent about them, milliseconds. */
+const PATIENCE = 1000;
+
 /**
  * One CONNECT or BIND from dial to established: chain after chain until one works, within one total deadline. That of a
  * BIND includes the time that its peer takes; as long as the proxy has not answered, that of a CONNECT holds, too.
@@ -59,7 +64,7 @@ export interface DialRequest {
  * after `abort` neither is. No event comes before `start` returns.
  */
 export class Dial implements PassageEvents {
-  private passage: Passage | undefined;
+  private passage: Passage | HedgedPassage | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private readonly startedAt = performance.now();
   /** The time until the (first) reply. */
@@ -169,21 +174,21 @@ export class Dial implements PassageEvents {
     }
     const carrier = this.inPlace?.(chain) ?? openCarrier(chain[0]!);
     this.inPlace = undefined;
-    this.passage = new Passage(
-      carrier,
-      {
-        command,
-        destination,
-        chain,
-        pipeline,
-        credentials:
-          last.version === 5 ? isolation(this.settings.isolate, this.request.destination) : undefined,
-        early: pipeline && takesEarlyData(last) ? early : undefined,
-      },
-      this,
-    );
+    const request: PassageRequest = {
+      command,
+      destination,
+      chain,
+      pipeline,
+      credentials:
+        last.version === 5 ? isolation(this.settings.isolate, this.request.destination) : undefined,
+      early: pipeline && takesEarlyData(last) ? early : undefined,
+    };
     // What is left of the time is shared out, so that a proxy that swallows packets does not use up all of it.
-    this.expireAfter(this.remaining / (this.request.chains.length - this.index), () => this.expired());
+    const share = this.remaining / (this.request.chains.length - this.index);
+    this.passage = chain.some((proxy) => pipelines(request, proxy) && !takesBoth(proxy))
+      ? new HedgedPassage(carrier, request, this, Math.min(PATIENCE, share / 3))
+      : new Passage(carrier, request, this);
+    this.expireAfter(share, () => this.expired());
     if (!this.referenced) this.passage.reference(false);
     this.passage.begin();
   }
@@ -200,10 +205,8 @@ export class Dial implements PassageEvents {
 
   private expired(): void {
     const { reached, pipelined } = this.passage!;
-    // No time is left for a second attempt, but the next connection need not suffer the same.
-    const dropped = reached && pipelined && !this.chain.every(takesBoth);
-    if (dropped) askStepByStep(this.chain);
-    this.failed(deadlineFailure(this.limit, reached, dropped), reached);
+    if (pipelined) noteSilence(this.chain);
+    this.failed(deadlineFailure(this.limit, reached), reached);
   }
 
   private fail(error: Error, reached: boolean, early = 0): void {

@@ -58,31 +58,16 @@ export interface Limit {
   option: "timeout" | "bindTimeout";
 }
 
-/**
- * The deadline passed.
- *
- * @param dropped whether the proxy may have dropped a request that came with the greeting
- */
-export function deadlineFailure(
-  { milliseconds, option }: Limit,
-  reached: boolean,
-  dropped: boolean,
-): ProtocolFailure {
-  if (!reached)
-    return new ProtocolFailure(
-      "ETIMEDOUT",
-      `no connection to the proxy within ${milliseconds} ms`,
-      `Check the proxy's address and firewalls on the way; the option ${option} sets the limit.`,
-      "handshake",
-    );
-  const remedy = `The destination may be slow or filtered, or the proxy overloaded; the option ${option} sets the limit.`;
+/** The deadline passed. */
+export function deadlineFailure({ milliseconds, option }: Limit, reached: boolean): ProtocolFailure {
   return new ProtocolFailure(
     "ETIMEDOUT",
-    `the proxy did not finish the handshake within ${milliseconds} ms`,
-    dropped
-      ? `${remedy} Or the proxy drops a request that comes with the greeting: from now on it gets them one after the ` +
-          "other, as with the option pipeline: false from the start."
-      : remedy,
+    reached
+      ? `the proxy did not finish the handshake within ${milliseconds} ms`
+      : `no connection to the proxy within ${milliseconds} ms`,
+    reached
+      ? `The destination may be slow or filtered, or the proxy overloaded; the option ${option} sets the limit.`
+      : `Check the proxy's address and firewalls on the way; the option ${option} sets the limit.`,
     "handshake",
   );
 }

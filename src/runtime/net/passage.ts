@@ -34,6 +34,17 @@ export interface PassageRequest {
 
 const NOTHING = Buffer.alloc(0);
 
+function credentialsOf({ chain, credentials }: PassageRequest, proxy: Proxy): Credentials | undefined {
+  return proxy.credentials ?? (proxy === chain.at(-1) ? credentials : undefined);
+}
+
+/** Whether this proxy gets the request together with the greeting. */
+export function pipelines(request: PassageRequest, proxy: Proxy): boolean {
+  return (
+    request.pipeline && proxy.version === 5 && !credentialsOf(request, proxy) && !needsGreetingFirst(proxy)
+  );
+}
+
 /** One way through one chain: the connection to its first proxy, then a handshake with each in turn. */
 export class Passage implements CarrierEvents, NegotiationEvents {
   /** Whether the first proxy has accepted the connection. */
@@ -125,9 +136,8 @@ export class Passage implements CarrierEvents, NegotiationEvents {
     const { chain, command, destination } = this.request;
     const proxy = chain[this.index]!;
     const next = chain[this.index + 1];
-    const credentials = proxy.credentials ?? (next ? undefined : this.request.credentials);
-    const pipeline =
-      this.request.pipeline && proxy.version === 5 && !credentials && !needsGreetingFirst(proxy);
+    const credentials = credentialsOf(this.request, proxy);
+    const pipeline = pipelines(this.request, proxy);
     this.pipelined ||= pipeline;
     const request: HandshakeRequest = {
       command: next ? "connect" : command,

@@ -45,6 +45,11 @@ export function askStepByStep(chain: readonly Proxy[]): void {
   for (const proxy of chain) habitOf(proxy).request = "after the greeting";
 }
 
+/** A request that came with the greeting was never answered: another server may be behind the address by now. */
+export function noteSilence(chain: readonly Proxy[]): void {
+  for (const proxy of chain) if (takesBoth(proxy)) delete habitOf(proxy).request;
+}
+
 export function noteGrant(proxy: Proxy): void {
   habitOf(proxy).earlyData ??= true;
 }

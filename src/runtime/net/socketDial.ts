@@ -106,7 +106,8 @@ export class SocketDial implements Pending, DialEvents {
         chains: route.chains,
         early: early ? () => earlyData(this.socket) : undefined,
       },
-      settings,
+      // A second try would leave from another port.
+      this.ownPort ? { ...settings, pipeline: false } : settings,
       this,
       (chain) => this.inPlace(chain),
     );
