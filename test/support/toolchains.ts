@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { nodeBinary, type SupportedMajor } from "./node-versions.js";
 import { repository, UserFolder } from "./user-folder.js";
@@ -31,8 +31,8 @@ export interface Run {
 export class Workplace extends UserFolder {
   constructor(private readonly toolchain: Toolchain) {
     super("workplace");
-    this.install("typescript", join(repository, "node_modules", toolchain.typescript));
-    this.install("ts-patch", join(repository, "node_modules", toolchain.tspatch));
+    this.copyPackage("typescript", join(repository, "node_modules", toolchain.typescript));
+    this.copyPackage("ts-patch", join(repository, "node_modules", toolchain.tspatch));
     this.linkPackage("tsocksify", repository);
     this.linkPackage("@tsocksify/runtime");
     this.linkPackage("@types/node");
@@ -60,15 +60,5 @@ export class Workplace extends UserFolder {
       timeout: 120_000,
     });
     return { code: status, output: stdout + stderr };
-  }
-
-  /** A copy with its dependencies: ts-patch and the compiler look for each other from where they really are. */
-  private install(name: string, from: string): void {
-    cpSync(from, this.at(join("node_modules", name)), { recursive: true });
-    const manifest = JSON.parse(readFileSync(join(from, "package.json"), "utf8")) as {
-      dependencies?: Record<string, string>;
-    };
-    for (const dependency of Object.keys(manifest.dependencies ?? {}))
-      if (!existsSync(join(from, "node_modules", dependency))) this.linkPackage(dependency);
   }
 }

@@ -1,4 +1,6 @@
 import {
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -43,6 +45,16 @@ export class UserFolder {
   /** @param name what the package is found by there; `from`: where it is */
   linkPackage(name: string, from = join(repository, "node_modules", name)): void {
     this.link(join("node_modules", name), from);
+  }
+
+  /** A copy with links to its dependencies: for packages that look for each other from where they really are. */
+  copyPackage(name: string, from: string): void {
+    cpSync(from, this.at(join("node_modules", name)), { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(from, "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
+    for (const dependency of Object.keys(manifest.dependencies ?? {}))
+      if (!existsSync(join(from, "node_modules", dependency))) this.linkPackage(dependency);
   }
 
   remove(): void {

@@ -8,7 +8,7 @@ import { danteSkip, startDante } from "../../support/peers/dante";
 import { apart } from "./support/apart";
 import { handshake } from "./support/by-hand";
 import { busy, elapsed } from "./support/clocks";
-import { interleaved, line } from "./support/interleaved";
+import { interleaved, line } from "../support/interleaved";
 import type { Ports } from "./support/socket-servers";
 
 const BULK = 256 << 20;

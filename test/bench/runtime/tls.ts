@@ -7,7 +7,7 @@ import { ca } from "../../runtime/support/certificates";
 import { apart } from "./support/apart";
 import { handshake } from "./support/by-hand";
 import { busy, elapsed } from "./support/clocks";
-import { interleaved, line } from "./support/interleaved";
+import { interleaved, line } from "../support/interleaved";
 import type { Servers } from "./support/tls-servers";
 
 const TRANSFER = 64 << 20;
