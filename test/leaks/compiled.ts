@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { Project } from "../support/project";
 
@@ -22,11 +22,8 @@ export interface Told {
 
 /** The program every-api, compiled with the plugin to dist/ and without it to plain/. */
 export async function compileEveryApi(): Promise<Project> {
-  const source = await readFile(join(__dirname, "program/every-api.ts"), "utf8");
-  const project = await Project.create({
-    "package.json": '{ "type": "module" }',
-    "src/every-api.ts": source,
-  });
+  const project = await Project.create({ "package.json": '{ "type": "module" }' });
+  await cp(join(__dirname, "program"), join(project.directory, "src"), { recursive: true });
   // The WebSocket class is no part of Node 20's types.
   const options = { module: "nodenext", strict: true, lib: ["es2023", "dom"], rootDir: "src" };
   const { code, stdout, report } = await project.compile({ ...options, outDir: "dist" });

@@ -115,7 +115,7 @@ describe("fail closed: an error for every API, and no connection at the target",
       NODE_EXTRA_CA_CERTS: authority,
       ...(proxy !== undefined && { SOCKS_SERVER: proxy }),
     };
-    const args = [`${directory}/every-api.js`, JSON.stringify({ host: "127.0.0.1", ports: targets.ports })];
+    const args = [`${directory}/every-api.mjs`, JSON.stringify({ host: "127.0.0.1", ports: targets.ports })];
     const output = await node(["--enable-source-maps", ...args], { cwd: project.directory, env });
     assert.equal(output.code, 0, output.stderr);
     return { ...output, results: JSON.parse(output.stdout) as Record<string, Result> };

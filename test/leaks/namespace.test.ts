@@ -41,7 +41,7 @@ describe("in a network namespace whose only way out is the proxy", { skip: names
     await namespace.allow(sockd.address().port);
     const before = { target: targets.connections(), proxy: relayed(sockd) };
     const [command, ...prefix] = namespace.prefix;
-    const args = [`${directory}/every-api.js`, JSON.stringify({ host, ports: targets.ports })];
+    const args = [`${directory}/every-api.mjs`, JSON.stringify({ host, ports: targets.ports })];
     const { stdout } = await run(command!, [...prefix, process.execPath, ...args], {
       cwd: project.directory,
       env: {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import { createSecureServer, createServer as createHttp2Server } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import type { Duplex } from "node:stream";
@@ -18,7 +18,7 @@ export const authority = join(certificates, "ca.pem");
 
 export const hello = "hello from the target";
 
-const names = ["tcp", "tls", "http", "https", "h2c", "h2"] as const;
+const names = ["tcp", "back", "tls", "http", "https", "h2c", "h2"] as const;
 
 export interface Targets {
   ports: Record<(typeof names)[number], number>;
@@ -32,6 +32,7 @@ export async function startTargets(host = "127.0.0.1"): Promise<Targets> {
   const http = createHttpServer((_, response) => response.end(hello)).on("upgrade", webSocketHello);
   const servers: Record<(typeof names)[number], Server> = {
     tcp: createServer((socket) => socket.end(hello)),
+    back: createServer((socket) => socket.once("data", callBack)),
     tls: createTlsServer({ key, cert }, (socket) => socket.end(hello)),
     http,
     https: createHttpsServer({ key, cert }, (_, response) => response.end(hello)),
@@ -57,6 +58,13 @@ export async function startTargets(host = "127.0.0.1"): Promise<Targets> {
     for (const socket of sockets) socket.destroy();
   };
   return { ports, connections: () => connections, stop };
+}
+
+/** "address port": says hello there, as a server of FTP's active mode. */
+function callBack(told: Buffer): void {
+  const [host, port] = String(told).trim().split(" ");
+  const socket = connect(Number(port), host).on("error", () => {});
+  socket.end(hello);
 }
 
 /** RFC 6455: accepts, sends one text frame, and answers the client's close frame. */

@@ -1,13 +1,18 @@
 // A program that says hello over everything Node can dial with, written for no proxy at all. The leak tests
 // compile it. It prints one JSON object: by API, the answer or the error.
+import * as dns from "node:dns";
+import { once } from "node:events";
 import * as http from "node:http";
 import * as http2 from "node:http2";
 import * as https from "node:https";
 import net, { connect, createConnection as dial, Socket } from "node:net";
 import { connect as secureConnect } from "node:tls";
+import { Worker } from "node:worker_threads";
+import { told } from "./told.mjs";
 
 interface Ports {
   tcp: number;
+  back: number;
   tls: number;
   http: number;
   https: number;
@@ -31,6 +36,19 @@ const apis: Record<string, () => Promise<string>> = {
   "net.Socket's connect": () => heard(new net.Socket().connect({ port: ports.tcp, host })),
   "net.Socket's connect, in a subclass": () => heard(new Phone().call(ports.tcp, host)),
   "net.connect, as a value": () => heard([net.connect][0]!(ports.tcp, host)),
+  "net.connect with a lookup": () => heard(net.connect({ port: ports.tcp, host, lookup: dns.lookup })),
+  "net.connect to what dns.promises.lookup says": async () =>
+    heard(net.connect(ports.tcp, (await dns.promises.lookup(host)).address)),
+  "net.connect in a worker": async () => {
+    const worker = new Worker(new URL("every-api-worker.mjs", import.meta.url), {
+      workerData: { host, port: ports.tcp },
+    });
+    const [{ text, error }] = (await once(worker, "message")) as [{ text?: string; error?: Error }];
+    await worker.terminate();
+    if (error) throw error;
+    return text!;
+  },
+  "net.Server, for a connection that comes back": () => calledBack(net.connect(ports.back, host)),
   "tls.connect": () => heard(secureConnect({ port: ports.tls, host, servername: "secure.test" })),
   "tls.connect over a net.Socket": () =>
     heard(secureConnect({ socket: net.connect(ports.tls, host), servername: "secure.test" })),
@@ -83,6 +101,20 @@ function heard(socket: net.Socket): Promise<string> {
   });
 }
 
+/** As in FTP's active mode: the peer is told a port at the address of the connection to it, and calls there. */
+async function calledBack(control: net.Socket): Promise<string> {
+  await once(control, "connect");
+  const server = net.createServer();
+  server.listen(0, control.localAddress);
+  await once(server, "listening");
+  const { address, port } = server.address() as net.AddressInfo;
+  control.write(`${address} ${port}\n`);
+  const [socket] = (await once(server, "connection")) as [net.Socket];
+  control.destroy();
+  server.close();
+  return heard(socket);
+}
+
 function answer(
   request: (done: (response: http.IncomingMessage) => void) => http.ClientRequest,
 ): Promise<string> {
@@ -107,13 +139,6 @@ function stream(session: http2.ClientHttp2Session): Promise<string> {
     });
     request.end();
   });
-}
-
-/** Also the text of a stack, in which no password may be. */
-function told(error: unknown): object {
-  const { code, message, cause, address, port, proxy, remedy, stack } = error as Error &
-    Record<string, unknown>;
-  return { code, message, address, port, proxy, remedy, stack, ...(cause ? { cause: told(cause) } : {}) };
 }
 
 async function main(): Promise<void> {
