@@ -5,5 +5,5 @@ export * from "./engine/index.js";
 export { findingKind, findingKinds, type FindingKind, type Severity } from "./findings/index.js";
 export { transformer };
 export type { PluginExtras } from "./hosts/tspatch/index.js";
-export type { PluginConfig } from "./hosts/tspatch/config.js";
+export type { PluginConfig } from "./options/index.js";
 export { inProcessResolver } from "./resolvers/in-process.js";

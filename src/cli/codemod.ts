@@ -59,7 +59,7 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
   if (modes.length > 1) throw new InputError(`--${modes[0]} and --${modes[1]} exclude each other`);
   const writes = modes.find((mode) => mode !== "check") ?? (flags.reverse && "reverse");
   if (flags.listInputs && writes) throw new InputError(`--${writes} and --list-inputs exclude each other`);
-  const { selection, config, path, root: configRoot } = await select(paths, flags);
+  const { selection, config, path, root: configRoot } = select(paths, flags);
   const { cwd } = selection;
   const root = path === undefined ? (repositoryRoot(cwd) ?? cwd) : configRoot;
   if (flags.reverse) return reverse(selection, root, flags);

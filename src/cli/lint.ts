@@ -51,7 +51,7 @@ export const setUp: SetUp = (command, finish) => {
 };
 
 async function run(paths: readonly string[], flags: LintFlags): Promise<number> {
-  const selected = await select(paths, flags);
+  const selected = select(paths, flags);
   const { selection, config, path } = selected;
   const { cwd } = selection;
   const outputs = outputsOf(flags.reporter, flags.output);

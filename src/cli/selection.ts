@@ -31,9 +31,9 @@ export function addSelection(command: Command): Command {
 /**
  * @throws InputError, OptionError
  */
-export async function select(paths: readonly string[], flags: SelectionFlags): Promise<Selected> {
+export function select(paths: readonly string[], flags: SelectionFlags): Selected {
   const cwd = process.cwd();
-  const found = flags.config === undefined ? await findConfig(cwd) : await configAt(flags.config, cwd);
+  const found = flags.config === undefined ? findConfig(cwd) : configAt(flags.config, cwd);
   const { root } = found;
   const modules = modulesFrom(found.config.modules ?? [], root);
   const config = { ...found.config, modules };
@@ -45,8 +45,8 @@ export async function select(paths: readonly string[], flags: SelectionFlags): P
   return { ...found, config, selection: { cwd, paths, tsconfigs, exclude, root, modules } };
 }
 
-async function configAt(file: string, cwd: string): Promise<FoundConfig> {
+function configAt(file: string, cwd: string): FoundConfig {
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw new InputError(`no such configuration file: ${file}`);
-  return { ...(await readConfigFile(path, cwd)), path, root: dirname(path) };
+  return { ...readConfigFile(path, cwd), path, root: dirname(path) };
 }

@@ -8,7 +8,7 @@ export { countingFindings, locate, subjectOf, type LocatedFinding } from "./loca
 export { elidesImports, emitsCommonJS } from "./module-format.js";
 export type { ImportPlacement } from "./placement.js";
 export { addTallies, planFiles, tallyOf } from "./plan.js";
-export { mayMatter, mayOpen } from "./prefilter.js";
+export { mayMatter, mayMatterSomewhere, mayOpen } from "./prefilter.js";
 export { byPlace, reportOf, type Report, type ReportedFinding, type ReportedRewrite } from "./report.js";
 export type { Edit } from "./shapes/shape.js";
 export { applyEdits, sourceEdits, textEdits, type TextOptions } from "./text.js";

@@ -53,3 +53,8 @@ export function mayMatter(text: string, modules: readonly string[] = []): boolea
 export function mayOpen(text: string): boolean {
   return withoutMembers.test(text);
 }
+
+/** As {@link mayMatter}, where it is not known yet whether the option `modules` names any. */
+export function mayMatterSomewhere(text: string): boolean {
+  return pattern.test(text) || mentionsBerkeley(text);
+}

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { createJiti } from "jiti";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { fileOptions } from "./options.js";
 import { OptionError, readOptions } from "./read.js";
@@ -34,7 +33,7 @@ const names = ["json", "js", "mjs", "cjs", "ts", "mts", "cts"].map(
  *
  * @throws OptionError on an unknown option, a wrong value, or a file that can't be read or run
  */
-export async function findConfig(cwd: string): Promise<FoundConfig> {
+export function findConfig(cwd: string): FoundConfig {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const files = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
     if (files.length > 1)
@@ -42,7 +41,7 @@ export async function findConfig(cwd: string): Promise<FoundConfig> {
         `${files.map((path) => relative(cwd, path)).join(" and ")}: there can be only one configuration file`,
       );
     const [path] = files;
-    if (path) return { ...(await readConfigFile(path, cwd)), path, root: folder };
+    if (path) return { ...readConfigFile(path, cwd), path, root: folder };
     const manifest = join(folder, "package.json");
     const own = existsSync(manifest) ? packageKey(manifest, cwd) : undefined;
     if (own !== undefined)
@@ -57,9 +56,9 @@ export async function findConfig(cwd: string): Promise<FoundConfig> {
 }
 
 /** @param path absolute path of a file that exists */
-export async function readConfigFile(path: string, cwd: string): Promise<{ config: FileConfig }> {
+export function readConfigFile(path: string, cwd: string): { config: FileConfig } {
   const name = relative(cwd, path);
-  return { config: checked(path.endsWith(".json") ? readJson(path, name) : await run(path, name), name) };
+  return { config: checked(path.endsWith(".json") ? readJson(path, name) : run(path, name), name) };
 }
 
 function checked(written: unknown, where: string): FileConfig {
@@ -81,10 +80,15 @@ function readJson(path: string, name: string): unknown {
   throw new OptionError(`${name}:${line}: not JSON (${printParseErrorCode(error.error)})`);
 }
 
-/** A program that exports the options as its default. */
-async function run(path: string, name: string): Promise<unknown> {
+/** A program that exports the options as its default. At once: compilers don't wait for their plugins. */
+function run(path: string, name: string): unknown {
   try {
-    return await createJiti(path, { fsCache: false }).import(path, { default: true });
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- most projects have no such program
+    const { createJiti } = require("jiti") as typeof import("jiti");
+    const exported = createJiti(path, { fsCache: false, interopDefault: false })(path) as {
+      default?: unknown;
+    };
+    return exported.default ?? exported;
   } catch (error) {
     throw new OptionError(`${name} can't be run: ${(error as Error).message.split("\n")[0]}`, {
       cause: error,

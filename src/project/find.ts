@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { pluginEntry } from "../options/index.js";
 import { compilerFor } from "./compiler.js";
 import { repositoryRoot } from "./gitignore.js";
 import { InputError } from "./input-error.js";
@@ -35,21 +36,9 @@ export interface Finds {
  */
 export function findProjects(selection: Selection): Finds {
   const { cwd } = selection;
-  const surveyor = new Surveyor(selection.modules);
   const problems = new Map<string, Problem>();
   const binary = new Set<string>();
   const isExcluded = exclusion(selection);
-
-  const mayMatter = (path: string): boolean => {
-    try {
-      const { isBinary, mayMatter } = surveyor.survey(path);
-      if (isBinary) binary.add(path);
-      return mayMatter;
-    } catch (error) {
-      problems.set(path, { file: path, message: `can't be read: ${(error as NodeJS.ErrnoException).code}` });
-      return false;
-    }
-  };
 
   const tsconfigs = new Map<string, Tsconfig>();
   const read = (path: string): Tsconfig => {
@@ -69,7 +58,23 @@ export function findProjects(selection: Selection): Finds {
   const found = needsWalk
     ? filesAt(selection, selection.paths.length > 0 ? selection.paths : ["."])
     : { sources: [], tsconfigs: [], ignoreFiles: [] };
-  if (selection.tsconfigs.length === 0) openAll(found.tsconfigs, cwd, open);
+  if (selection.tsconfigs.length === 0) openAll([...nearestOf(selection), ...found.tsconfigs], cwd, open);
+
+  // Before any file is looked at: what the projects call modules may be all that matters in it.
+  const surveyor = new Surveyor([
+    ...(selection.modules ?? []),
+    ...[...tsconfigs.values()].flatMap(({ config }) => modulesOf(config.options.plugins)),
+  ]);
+  const mayMatter = (path: string): boolean => {
+    try {
+      const { isBinary, mayMatter } = surveyor.survey(path);
+      if (isBinary) binary.add(path);
+      return mayMatter;
+    } catch (error) {
+      problems.set(path, { file: path, message: `can't be read: ${(error as NodeJS.ErrnoException).code}` });
+      return false;
+    }
+  };
 
   const wanted = needsWalk ? new Set(found.sources) : undefined;
   const taken = new Map<string, Tsconfig>();
@@ -138,9 +143,30 @@ function sourcesOf({ config }: Tsconfig): string[] {
   return config.fileNames.filter((name) => isSource(name) && !name.includes("/node_modules/"));
 }
 
+/** What an entry names that is checked later, where its project is looked at. */
+function modulesOf(plugins: unknown): string[] {
+  const modules = pluginEntry(plugins)?.modules;
+  return Array.isArray(modules) ? modules : [];
+}
+
+/** The tsconfig.json nearest to each place that is to be looked at. */
+function nearestOf({ cwd, paths }: Selection): string[] {
+  const places = paths.length > 0 ? paths.map((path) => resolve(cwd, path)) : [cwd];
+  return [...new Set(places.flatMap((place) => tsconfigsAbove(place).next().value ?? []))];
+}
+
+/** The tsconfig.json files of a folder and of those above it. None above the repository is asked. */
+function* tsconfigsAbove(place: string): Generator<string, undefined> {
+  const top = repositoryRoot(place);
+  for (let folder = place; ; folder = dirname(folder)) {
+    const candidate = join(folder, "tsconfig.json");
+    if (existsSync(candidate)) yield tsconfigAt(candidate);
+    if (folder === top || dirname(folder) === folder) return undefined;
+  }
+}
+
 /**
- * The nearest tsconfig.json upwards that has the file, itself or through a project that it references. None above
- * the repository is asked.
+ * The nearest tsconfig.json upwards that has the file, itself or through a project that it references.
  *
  * @returns also the nearest one of all, or the empty text
  */
@@ -148,15 +174,11 @@ function ownerOf(
   path: string,
   open: (tsconfig: string) => Tsconfig[],
 ): [nearest: string, owner: Tsconfig | undefined] {
-  const top = repositoryRoot(dirname(path));
   let nearest = "";
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const candidate = join(folder, "tsconfig.json");
-    if (existsSync(candidate)) {
-      nearest ||= tsconfigAt(candidate);
-      const owner = open(tsconfigAt(candidate)).find(({ config }) => config.fileNames.includes(path));
-      if (owner) return [nearest, owner];
-    }
-    if (folder === top || dirname(folder) === folder) return [nearest, undefined];
+  for (const candidate of tsconfigsAbove(dirname(path))) {
+    nearest ||= candidate;
+    const owner = open(candidate).find(({ config }) => config.fileNames.includes(path));
+    if (owner) return [nearest, owner];
   }
+  return [nearest, undefined];
 }

@@ -39,10 +39,10 @@ describe("options", () => {
     "tsocksify.config.ts": "const limit: number = 3;\nexport default { maxWarnings: limit };",
     "package.json": '{ "tsocksify": { "maxWarnings": 3 } }',
   }))
-    test(`${name} is found from a folder below`, async () => {
+    test(`${name} is found from a folder below`, () => {
       const workplace = new Workplace({ [name]: content, "below/x": "", ".git/HEAD": "" });
       try {
-        const { config, path, root } = await findConfig(workplace.at("below"));
+        const { config, path, root } = findConfig(workplace.at("below"));
         assert.deepEqual(
           { config, path, root },
           {

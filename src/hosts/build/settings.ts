@@ -1,4 +1,5 @@
-import { readConfig, type PluginConfig } from "../tspatch/config.js";
+import { pluginEntry, type PluginConfig } from "../../options/index.js";
+import { readConfig } from "../tspatch/config.js";
 
 /**
  * The options of a project: those of the plugin's entry in its tsconfig.json, if it has one. TypeScript 7 ignores
@@ -9,10 +10,5 @@ import { readConfig, type PluginConfig } from "../tspatch/config.js";
  * @throws Error naming an option that is unknown or has a wrong value
  */
 export function settingsOf(plugins: unknown, folder: string): PluginConfig {
-  const entries = Array.isArray(plugins) ? (plugins as Record<string, unknown>[]) : [];
-  const ours = entries.find(
-    ({ transform }) =>
-      typeof transform === "string" && /(?:^|[\\/])tsocksify[\\/](?:.*[\\/])?transformer$/.test(transform),
-  );
-  return readConfig(ours ?? {}, folder);
+  return readConfig(pluginEntry(plugins) ?? {}, folder);
 }

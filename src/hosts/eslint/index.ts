@@ -42,8 +42,8 @@ const schema = [
 ];
 
 function planFor({ sourceCode, filename, options: [options = {}], cwd }: Context): LintedFile | undefined {
-  const modules = modulesFrom(options.modules ?? [], cwd);
-  return planOf(sourceCode, filename, { ...options, modules });
+  const { modules } = options;
+  return planOf(sourceCode, filename, modules ? { ...options, modules: modulesFrom(modules, cwd) } : options);
 }
 
 /** What can't be SOCKSified: the findings of lint, by the same codes, but for those that a comment lets be. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { mayMatter } from "../../engine/index.js";
+import { mayMatterSomewhere } from "../../engine/index.js";
 import { findConfig, modulesFrom } from "../../options/index.js";
 import { findProjects } from "../../project/find.js";
 import { codemod } from "../codemod/index.js";
@@ -20,11 +20,11 @@ interface FileInfo {
  * @returns the new source, or undefined where the file stays as it is
  * @throws Error where the file can't be parsed, or is in another encoding than UTF-8
  */
-async function transform({ path, source }: FileInfo): Promise<string | undefined> {
+function transform({ path, source }: FileInfo): string | undefined {
+  if (!mayMatterSomewhere(source)) return undefined;
   const cwd = process.cwd();
-  const { config, root } = await findConfig(cwd);
+  const { config, root } = findConfig(cwd);
   const modules = modulesFrom(config.modules ?? [], root);
-  if (!mayMatter(source, modules)) return undefined;
   const { exclude = [] } = config;
   const finds = findProjects({ cwd, paths: [resolve(path)], tsconfigs: [], exclude, root, modules });
   const [change] = codemod(finds, { ...config, modules, cwd }).changes;

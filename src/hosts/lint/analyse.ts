@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import {
   addTallies,
   byPlace,
@@ -8,6 +8,7 @@ import {
   type Report,
   type TypeScript,
 } from "../../engine/index.js";
+import { pluginEntry, readEntry } from "../../options/index.js";
 import { loadProject } from "../../project/load.js";
 import type { Problem, Project } from "../../project/project.js";
 
@@ -19,21 +20,28 @@ export interface Analysis {
 }
 
 /**
- * Plans the files of one project.
+ * Plans the files of one project. What the plugin's entry in its tsconfig.json says goes before the options, as it does
+ * where that project is compiled.
  *
  * @param use is given the analysis while the project's types are there; what it returns is returned
  */
 export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
   const { ts, files, resolver, problems, close } = loadProject(project);
   try {
+    const own = { ...options, ...entryOf(project) };
     return use({
       ts,
-      plans: files.length > 0 ? planFiles(ts, files, resolver, options, project.looked) : [],
+      plans: files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [],
       problems,
     });
   } finally {
     close();
   }
+}
+
+function entryOf({ tsconfig, options }: Project): DecideOptions {
+  const entry = tsconfig === undefined ? undefined : pluginEntry(options.plugins);
+  return entry ? readEntry(entry, dirname(tsconfig!)) : {};
 }
 
 /** How files are named in output: relative to the working directory, with slashes. */

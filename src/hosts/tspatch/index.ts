@@ -1,8 +1,10 @@
 import type ts from "typescript";
 import type { FilePlan, TypeScript } from "../../engine/index.js";
+import { makerOf } from "../../project/maker.js";
 import { analyse, hasTypes } from "./analyse.js";
 import { folderOf, readConfig } from "./config.js";
 import { diagnosticsOf, formatAll } from "./diagnostics.js";
+import { withoutForeign } from "./foreign.js";
 import { refuseToEmit } from "./refuse.js";
 import { writeReport } from "./report-file.js";
 import { rewriter } from "./rewriter.js";
@@ -20,9 +22,10 @@ const reported = new WeakSet<ts.Program>();
 /**
  * The plugin: `{ "transform": "tsocksify/transformer" }` under `compilerOptions.plugins` in tsconfig.json, for
  * ts-patch's `tspc` and for ttypescript. The same function serves whatever takes a `TransformerFactory`
- * (ts-loader, ts-jest, rollup) and gives it a program.
+ * (ts-loader, @rollup/plugin-typescript) and gives it a program.
  *
- * @param program the program that is being compiled; its types decide what is a socket
+ * @param program the program that is being compiled, whose types decide what is a socket; or what gives the present one,
+ *   for hosts that make a new one whenever a file changes (ts-loader's `getProgram`)
  * @param config the plugin's entry in tsconfig.json
  * @param extras the compiler's own namespace and where its diagnostics go. Without `addDiagnostic`, findings at
  *   error level are thrown: they never get lost.
@@ -30,16 +33,16 @@ const reported = new WeakSet<ts.Program>();
  * @throws Error on an unknown option, on a program without types, and on findings that nobody takes
  */
 export default function tsocksify(
-  program: ts.Program,
+  program: ts.Program | (() => ts.Program),
   config: Readonly<Record<string, unknown>> = {},
   extras: PluginExtras = {},
 ): ts.TransformerFactory<ts.SourceFile> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the host's own copy, wherever it is
-  const ts = extras.ts ?? (require("typescript") as TypeScript);
+  if (typeof program === "function") return (context) => tsocksify(program(), config, extras)(context);
+  const ts = extras.ts ?? namespaceOf(program);
   const options = readConfig(config, folderOf(program));
   if (!hasTypes(program))
     throw new Error(
-      "tsocksify/transformer needs types to tell what is a socket, and this host transpiles file by file without them. Turn that off (ts-loader: transpileOnly, ts-jest: isolatedModules), or compile with tspc.",
+      "tsocksify/transformer needs types to tell what is a socket, and this host transpiles file by file without them. Turn that off (ts-loader: transpileOnly), or compile with tspc.",
     );
   const plans = analyse(ts, program, options);
   if (!reported.has(program)) {
@@ -47,7 +50,15 @@ export default function tsocksify(
     report(ts, program, [...plans.values()], extras);
     if (options.report !== undefined) writeReport(ts, program, [...plans.values()], options.report);
   }
-  return rewriter(ts, plans);
+  return withoutForeign(ts, program, options.modules, rewriter(ts, plans));
+}
+
+/** Hosts other than ts-patch don't say which TypeScript they have. */
+function namespaceOf(program: ts.Program): TypeScript {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the likeliest one, wherever it is
+  const likely = require("typescript") as TypeScript;
+  const [file] = program.getSourceFiles();
+  return file ? makerOf(file, likely) : likely;
 }
 
 /** Errors go where the compiler's own go. Warnings are printed: any diagnostic, whatever its category, fails `tsc`. */

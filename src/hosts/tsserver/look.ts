@@ -1,11 +1,14 @@
 import type { server } from "typescript";
 import { mayMatter, type FilePlan, type TypeScript } from "../../engine/index.js";
+import type { PluginConfig, WrittenEntry } from "../../options/index.js";
 import { filePlan } from "../../project/file-plan.js";
 import { isOwnSource } from "../../project/program-files.js";
 import { folderOf, readConfig } from "../tspatch/config.js";
 
 /** What is known of the files of a project in the language server, by the program that the server has of it now. */
 export class Look {
+  #options: PluginConfig | undefined;
+
   constructor(
     readonly ts: TypeScript,
     private readonly info: server.PluginCreateInfo,
@@ -20,7 +23,7 @@ export class Look {
     const program = languageService.getProgram();
     const file = program?.getSourceFile(fileName);
     if (!program || !file || !isOwnSource(program, file) || !this.#isWanted()) return undefined;
-    const options = readConfig(config as Readonly<Record<string, unknown>>, folderOf(program));
+    const options = (this.#options ??= readConfig(config as WrittenEntry, folderOf(program)));
     return mayMatter(file.text, options.modules) ? filePlan(this.ts, program, file, options) : undefined;
   }
 
