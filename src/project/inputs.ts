@@ -3,6 +3,7 @@ import { dirname, isAbsolute } from "node:path";
 import type { Finds } from "./find.js";
 import { loadProject } from "./load.js";
 import { manifestAbove } from "./manifest.js";
+import { isDeclaration, isSource } from "./walk.js";
 
 /**
  * All that what is said of a selection depends on: its files and those that their types come from, tsconfig.json files
@@ -13,7 +14,8 @@ import { manifestAbove } from "./manifest.js";
  */
 export function inputsOf(finds: Finds, more: readonly string[]): string[] {
   const files = new Set([...finds.inputs, ...finds.projects.flatMap(typesOf), ...more]);
-  const manifests = new Set([...new Set([...files].map((file) => dirname(file)))].map(manifestAbove));
+  const modules = [...files].filter((file) => isSource(file) || isDeclaration(file));
+  const manifests = [...new Set(modules.map((file) => dirname(file)))].map(manifestAbove);
   const all = [...files, ...manifests].filter((path) => path !== undefined);
   return [...new Set(all)].filter((path) => existsSync(path));
 }

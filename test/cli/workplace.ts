@@ -46,10 +46,21 @@ export class Workplace extends UserFolder {
     return Object.fromEntries(files.map((path) => [path, readFileSync(this.at(path)).toString("latin1")]));
   }
 
+  /** Puts tsocksify where npm puts it, for what calls it by its name. */
+  install(): void {
+    this.linkPackage("tsocksify", repository);
+    this.link("node_modules/.bin/tsocksify", bin);
+  }
+
   /** Runs tsocksify to its end. */
   tsocksify(args: readonly string[], options: RunOptions = {}): Ran {
+    return this.run(process.execPath, [bin, ...args], options);
+  }
+
+  /** Runs a program to its end. */
+  run(program: string, args: readonly string[], options: RunOptions = {}): Ran {
     const { stdin: input = "", uid, cwd = "." } = options;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.at(cwd),
       env: environment(options.env),
       encoding: "utf8",

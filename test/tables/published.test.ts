@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { classified, globalTable, type HolderRow } from "../../src/tables/index.js";
 import { nodeBinary } from "../support/node-versions.js";
 import { npmPackage } from "../support/npm-package.js";
+import { orSkip } from "../support/or-skip.js";
 import { declaredNames } from "./declared.js";
 import { namesOf } from "./names.js";
 
@@ -15,16 +16,6 @@ const undiciVersions = ["5.29.0", "6.29.1", "7.30.2", "8.12.4"];
 function exportsOfUndici(version: string): string[] {
   const script = `Object.keys(require(${JSON.stringify(npmPackage("undici", version))})).join()`;
   return execFileSync(nodeBinary(26), ["-p", script], { encoding: "utf8" }).trim().split(",");
-}
-
-/** Skips what can't be had, except where everything must be. */
-function orSkip<T>(get: () => T): { value: T; skip: false } | { skip: string } {
-  try {
-    return { value: get(), skip: false };
-  } catch (error) {
-    if (process.env.CI === "true" || !/could not be installed/.test(String(error))) throw error;
-    return { skip: String(error) };
-  }
 }
 
 function tableOf(module: string): string[] {
