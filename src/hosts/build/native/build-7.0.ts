@@ -6,7 +6,7 @@ import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap, relocateInlineMap, relocateMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
-import { configAt, nearestConfig } from "./config-file.js";
+import { configOf } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import type { NativeBuild, Run, Write } from "./native-build.js";
@@ -124,12 +124,6 @@ function codeOf({ stock, isEmitting, isRefused, hasFindings }: Outcome): number 
   if (isRefused) return 1;
   if (isEmitting && stock === 1) return 2;
   return hasFindings && stock === 0 ? 2 : stock;
-}
-
-/** The tsconfig.json of a command line; undefined where it names files instead. */
-function configOf(args: readonly string[], directory: string): string | undefined {
-  const at = args.findIndex((arg) => /^--?(?:p|project)$/i.test(arg));
-  return at < 0 ? nearestConfig(directory) : configAt(directory, args[at + 1] ?? ".");
 }
 
 function prettyOf(args: readonly string[]): boolean | undefined {

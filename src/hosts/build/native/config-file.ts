@@ -15,3 +15,14 @@ export function nearestConfig(directory: string): string | undefined {
     if (dirname(folder) === folder) return undefined;
   }
 }
+
+/** The tsconfig.json of a command line; undefined where it names files instead. */
+export function configOf(args: readonly string[], directory: string): string | undefined {
+  const at = args.findIndex((arg) => /^--?(?:p|project)$/i.test(arg));
+  return at < 0 ? nearestConfig(directory) : configAt(directory, args[at + 1] ?? ".");
+}
+
+/** The folder of a tsconfig.json, or the folder itself. */
+export function folderAt(path: string): string {
+  return path.endsWith(".json") ? dirname(path) : path;
+}

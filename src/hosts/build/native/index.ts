@@ -4,9 +4,10 @@ import { buildModeOf, inOrder, type BuildMode } from "./build-mode.js";
 import { Build70 } from "./build-7.0.js";
 import { Build71 } from "./build-7.1.js";
 import type { NativeBuild, Run, Write } from "./native-build.js";
+import { configOf, folderAt } from "./config-file.js";
 import { isPretty } from "./pretty.js";
 import { runStock } from "./stock.js";
-import { isOutput, onChange, statusLine } from "./watch.js";
+import { isOutput, statusLine, Watcher } from "./watch.js";
 
 /** These print something and compile nothing. */
 const idle = /^--?(?:help|h|\?|all|version|v|init|showConfig|listFilesOnly)$/i;
@@ -35,7 +36,10 @@ export function buildNative(
   const isWatching = args.some((arg) => watching.test(arg));
   const compileOnly = args.filter((arg) => !watching.test(arg));
   const build = mode ? allOf(mode, create, directory, write) : create(compileOnly);
-  if (isWatching) return watchForever(build, args, directory, write);
+  if (isWatching) {
+    const configs = mode ? inOrder(mode.projects, directory) : [configOf(args, directory) ?? directory];
+    return watchForever(build, args, configs?.map(folderAt) ?? [directory], write);
+  }
   try {
     return Promise.resolve(build.run().code);
   } finally {
@@ -76,34 +80,32 @@ function allOf(
   };
 }
 
+/** @param folders absolute paths of those that are watched from the beginning */
 function watchForever(
   build: NativeBuild,
   args: readonly string[],
-  directory: string,
+  folders: readonly string[],
   write: Write,
 ): Promise<never> {
   const pretty = isPretty(args.some((arg) => /^--?pretty$/i.test(arg)) || undefined);
-  const report = ({ errors }: Run): void => {
-    const count = errors === 1 ? "1 error" : `${errors} errors`;
+  let outputs: readonly string[] = [];
+  const compile = (changed?: readonly string[]): void => {
+    const run = build.run(changed);
+    outputs = run.outputs;
+    watcher.add(run.folders);
+    const count = run.errors === 1 ? "1 error" : `${run.errors} errors`;
     write(statusLine(`Found ${count}. Watching for file changes.`, pretty));
   };
-  write(statusLine("Starting compilation in watch mode...", pretty));
-  let run = build.run();
-  const watch = (): void => {
-    const folders = run.folders.length > 0 ? run.folders : [directory];
-    // Compiling blocks: what changes meanwhile is told afterwards.
-    const stop = onChange({ folders, isOutput: (path) => isOutput(path, run.outputs) }, (changed) => {
+  const watcher = new Watcher({
+    isOutput: (path) => isOutput(path, outputs),
+    changed(paths) {
       write(statusLine("File change detected. Starting incremental compilation...", pretty));
-      run = build.run(changed);
-      if (run.folders.length > 0 && run.folders.join() !== folders.join()) {
-        stop();
-        watch();
-      }
-      report(run);
-    });
-  };
-  watch();
+      compile(paths);
+    },
+  });
+  watcher.add(folders);
   // Only once it is watching: whoever reads this may save a file at once.
-  report(run);
+  write(statusLine("Starting compilation in watch mode...", pretty));
+  compile();
   return new Promise(() => {});
 }

@@ -1,15 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { EditedText } from "../edited.js";
+import { removeTemporary, temporaryFolderBeside } from "./temporary.js";
 
 /**
  * A copy of a folder that costs next to nothing: what is not on the way to an edited file is a link. It stands
@@ -24,7 +16,7 @@ export class Shadow {
     edited: ReadonlyMap<string, EditedText>,
   ) {
     // No dot in front: `include` does not look into hidden folders.
-    this.folder = mkdtempSync(join(dirname(base), `${basename(base)}-tsocksify-`));
+    this.folder = temporaryFolderBeside(base);
     const texts = new Map([...edited].map(([path, { text }]) => [resolve(path), text]));
     try {
       mirror(base, this.folder, texts);
@@ -42,7 +34,7 @@ export class Shadow {
     path.startsWith(this.folder + sep) ? join(this.base, relative(this.folder, path)) : path;
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeTemporary(this.folder);
   }
 }
 
