@@ -44,7 +44,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("-p, --project <tsconfig>", "a tsconfig.json or its folder; may be repeated", repeated)
     .option("--target <host:port>", "a destination to connect to through each proxy")
     .option("--timeout <seconds>", "for all questions to the proxies together", seconds, 20)
-    .option("--json", "for programs")
+    .option("--json", "for programs, by the schema tsocksify/schema/doctor.json")
     .addHelpText("after", epilogue)
     .action(async (flags: DoctorFlags) => finish(await run(flags)));
 };
@@ -53,7 +53,11 @@ async function run({ project = [], target, timeout, json }: DoctorFlags): Promis
   const cwd = process.cwd();
   const endpoint = target === undefined ? undefined : readEndpoint(target);
   const progress = new Progress();
-  const own = { title: "Project", checks: projectChecks(cwd, project, namer(cwd)) };
+  const own: CheckGroup = {
+    about: "project",
+    title: "Project",
+    checks: projectChecks(cwd, project, namer(cwd)),
+  };
   progress.show("Asking the proxies …");
   const groups = [...(runtimeOf(cwd) ? await proxyGroups(cwd, endpoint, timeout) : []), own];
   progress.clear();
@@ -68,18 +72,22 @@ async function proxyGroups(
 ): Promise<CheckGroup[]> {
   const { configuration } = loadRuntime(cwd, "routes");
   const { probe } = loadRuntime(cwd, "probe");
-  const title = "Configuration";
+  const group = { about: "configuration", title: "Configuration" } as const;
   try {
     const found = readingConfiguration(configuration);
     const timeout = (seconds * 1000) / ROUNDS;
     const probes = await probe({ ...(target && { target }), timeout });
     return [
-      { title, checks: configurationChecks(found) },
-      ...probes.map((each) => ({ title: `Proxy ${each.server.url}`, checks: serverChecks(each) })),
+      { ...group, checks: configurationChecks(found) },
+      ...probes.map((each) => ({
+        about: "proxy" as const,
+        title: `Proxy ${each.server.url}`,
+        checks: serverChecks(each),
+      })),
     ];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return [{ title, checks: [check("fail", "configuration", error.message)] }];
+    return [{ ...group, checks: [check("fail", "configuration", error.message)] }];
   }
 }
 

@@ -35,7 +35,7 @@ export const setUp: SetUp = (command, finish) => {
     .addOption(
       new Option("--op <command>", "what is to be done").choices(["connect", "bind"]).default("connect"),
     )
-    .option("--json", "for programs")
+    .option("--json", "for programs, by the schema tsocksify/schema/route.json")
     .addHelpText("after", epilogue)
     .action((host: string, port: string | undefined, flags: RouteFlags) => finish(run(host, port, flags)));
 };
@@ -59,10 +59,21 @@ function destinationOf(host: string, port: string | undefined, op: RouteFlags["o
   return { host: address, port: readPort(port, op === "bind" ? 0 : 1) };
 }
 
+/** By route.schema.json, whatever else a runtime of another version tells. */
 function jsonOf(decision: RouteDecision, passedOver: readonly PassedOver[]): string {
-  const { error, ...rest } = decision;
-  const told = error && { code: error.code, reason: error.reason, remedy: error.remedy };
-  return `${JSON.stringify({ version: 1, ...rest, ...(told && { error: told }), passedOver }, undefined, 2)}\n`;
+  const { command, destination, kind, rule, chains, asked, error } = decision;
+  const told = {
+    version: 1,
+    command,
+    destination,
+    kind,
+    rule,
+    chains,
+    asked,
+    error: error && { code: error.code, reason: error.reason, remedy: error.remedy },
+    passedOver,
+  };
+  return `${JSON.stringify(told, undefined, 2)}\n`;
 }
 
 const verdicts = {

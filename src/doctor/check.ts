@@ -1,3 +1,36 @@
+/** What checks are about: stable names for programs, which doctor.schema.json lists. */
+export const checkIds = [
+  // a proxy
+  "reachable",
+  "not-asked",
+  "version",
+  "socks4",
+  "socks4a",
+  "socks5",
+  "methods",
+  "credentials",
+  "connect",
+  "bind",
+  "names",
+  "target",
+  // the configuration
+  "configuration",
+  "server",
+  "rule",
+  "passed-over",
+  "timeout",
+  // the project
+  "runtime",
+  "runtime-dependency",
+  "runtime-copies",
+  "SOCKS1101",
+  "ts-patch",
+  "plugin",
+  "plain-tsc",
+  "host",
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
 /** Something that was looked at. */
 export interface Check {
   /**
@@ -7,8 +40,7 @@ export interface Check {
    * - `fail`: does not work.
    */
   readonly status: "ok" | "note" | "warn" | "fail";
-  /** What it is about, a stable name for programs. */
-  readonly id: string;
+  readonly id: CheckId;
   readonly text: string;
   /** What to do. */
   readonly remedy?: string;
@@ -16,10 +48,11 @@ export interface Check {
 
 /** Checks of one thing: the configuration, a proxy, the project. */
 export interface CheckGroup {
+  readonly about: "configuration" | "proxy" | "project";
   readonly title: string;
   readonly checks: readonly Check[];
 }
 
-export function check(status: Check["status"], id: string, text: string, remedy?: string): Check {
+export function check(status: Check["status"], id: CheckId, text: string, remedy?: string): Check {
   return { status, id, text, ...(remedy !== undefined && { remedy }) };
 }

@@ -96,7 +96,7 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
     return [
       check(
         "fail",
-        pluginIgnored.code,
+        "SOCKS1101",
         `${name} names our plugin, and TypeScript ${compiler.version} ignores plugins`,
         pluginIgnored.mend,
       ),

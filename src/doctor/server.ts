@@ -1,5 +1,5 @@
 import type { Answer, Question, ServerProbe } from "@tsocksify/runtime/probe";
-import { check, type Check } from "./check.js";
+import { check, type Check, type CheckId } from "./check.js";
 
 type Answers = Readonly<Record<Question, Answer>>;
 
@@ -27,12 +27,12 @@ export function serverChecks(server: ServerProbe): Check[] {
 
 /** @param bad the status of a "no" */
 function judged(
-  id: string,
+  id: CheckId,
   question: Question,
   answers: Answers,
   bad: Check["status"],
   more = "",
-  label = id,
+  label: string = id,
 ): Check {
   const { answer, reason, remedy } = answers[question];
   const status = answer === "yes" ? "ok" : answer === "no" ? bad : "note";

@@ -4,10 +4,12 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test, type TestContext } from "node:test";
+import { checkIds } from "../../src/doctor/check.js";
 import { createSockd, type SockdOptions } from "tsocksify/sockd";
 import { dantePasswordSkip, danteSkip, startDante } from "../support/peers/dante.js";
 import { sshdSkip, startSshDynamicForward } from "../support/peers/sshd.js";
 import { temporaryUser } from "../support/peers/temporary-user.js";
+import { assertKeepsTo, schemaOf } from "../support/schema.js";
 import { repository } from "../support/user-folder.js";
 import { ended, Workplace } from "./workplace.js";
 
@@ -20,10 +22,22 @@ interface Check {
 interface Told {
   readonly code: number | null;
   readonly version: number;
-  readonly groups: readonly { title: string; checks: readonly Check[] }[];
+  readonly groups: readonly { about: string; title: string; checks: readonly Check[] }[];
   /** "status id" of the proxy's checks. */
   readonly proxy: readonly string[];
   find(id: string): Check;
+}
+
+interface DoctorSchema {
+  readonly properties: {
+    readonly groups: {
+      readonly items: {
+        readonly properties: {
+          readonly checks: { readonly items: { readonly properties: { readonly id: { enum: string[] } } } };
+        };
+      };
+    };
+  };
 }
 
 const runtime = join(repository, "src/runtime");
@@ -34,8 +48,9 @@ async function doctor(workplace: Workplace, env: NodeJS.ProcessEnv, ...args: str
   const { code, stdout, stderr } = await ended(workplace.start(["doctor", "--json", ...args], env));
   assert.equal(stderr, "");
   assert.doesNotMatch(stdout, /geheim/);
+  assertKeepsTo("doctor", stdout);
   const { version, groups } = JSON.parse(stdout) as Pick<Told, "version" | "groups">;
-  const proxy = groups.filter(({ title }) => title.startsWith("Proxy ")).flatMap(({ checks }) => checks);
+  const proxy = groups.filter(({ about }) => about === "proxy").flatMap(({ checks }) => checks);
   const find = (id: string): Check => {
     const found = groups.flatMap(({ checks }) => checks).filter((check) => check.id === id);
     assert.equal(found.length, 1, `${found.length} checks "${id}"`);
@@ -65,6 +80,12 @@ const service = async (t: TestContext): Promise<string> =>
       createServer((socket) => socket.on("error", () => {})),
     )
   ).replace("127.0.0.1", "localhost");
+
+test("the schema of --json lists every name of a check", () => {
+  const { enum: listed } = (schemaOf("doctor") as DoctorSchema).properties.groups.items.properties.checks
+    .items.properties.id;
+  assert.deepEqual(listed, checkIds);
+});
 
 describe("tsocksify doctor asks a proxy what it can", () => {
   let workplace: Workplace;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { assertKeepsTo } from "../support/schema.js";
 import { repository } from "../support/user-folder.js";
 import { Workplace } from "./workplace.js";
 
@@ -134,6 +135,9 @@ describe("tsocksify route", () => {
       assert.equal(ran.code, code);
       for (const expected of says) assert.match(ran.stdout, expected);
       assert.doesNotMatch(ran.stdout, /secret/);
+      const forPrograms = run([...args, "--json"], env);
+      assert.equal(forPrograms.code, code);
+      assertKeepsTo("route", forPrograms.stdout);
     });
 
   test("--json tells the same to programs, without a password", () => {
