@@ -32,7 +32,7 @@ Reporters:
 ${reporters.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
 
 A file belongs to the nearest tsconfig.json that has it; files that none has, and JavaScript without any, are looked
-at all the same. What .gitignore leaves out is left out.`;
+at all the same. What .gitignore leaves out is left out, and so is what a project compiles to, unless it is named.`;
 
 /** `tsocksify lint`: the CI step. */
 export const setUp: SetUp = (command, finish) => {

@@ -5,6 +5,7 @@ import { compilerFor } from "./compiler.js";
 import { repositoryRoot } from "./gitignore.js";
 import { InputError } from "./input-error.js";
 import { looseOptions } from "./loose.js";
+import { outputsOf } from "./outputs.js";
 import type { Problem, Project } from "./project.js";
 import { exclusion, filesAt, type Selection } from "./selection.js";
 import { Surveyor } from "./survey.js";
@@ -86,8 +87,13 @@ export function findProjects(selection: Selection): Finds {
   }
 
   const loose = new Map<string, string[]>();
+  const compiled = new Set<string>();
+  const isOutput = outputsOf([...tsconfigs.values()]);
   for (const path of found.sources) {
-    if (taken.has(path) || !mayMatter(path)) continue;
+    if (taken.has(path)) continue;
+    // Who names a project's output wants to know about it.
+    if (selection.paths.length === 0 && isOutput(path)) compiled.add(path);
+    if (compiled.has(path) || !mayMatter(path)) continue;
     const [nearest, owner] = ownerOf(path, open);
     if (owner) taken.set(path, owner);
     else loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
@@ -119,7 +125,7 @@ export function findProjects(selection: Selection): Finds {
     projects,
     tsconfigs: [...tsconfigs.values()],
     problems: [...problems.values()],
-    sources: [...looked].sort(),
+    sources: [...looked].filter((path) => !compiled.has(path)).sort(),
     inputs: [
       ...surveyor.paths,
       ...[...tsconfigs.values()].flatMap(({ inputs }) => inputs),

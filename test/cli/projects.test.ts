@@ -67,6 +67,45 @@ const cases: readonly Case[] = [
     rewritten: { "c.ts": 1 },
   },
   {
+    claim: "what a project compiles to is left out, and what is written by hand beside it is not",
+    typescript: "typescript",
+    files: {
+      "tsconfig.json":
+        '{ "compilerOptions": { "module": "nodenext", "outDir": "dist" }, "include": ["src"] }',
+      "src/a.ts": dial,
+      "src/deep/b.mts": dial,
+      "dist/a.js": dial,
+      "dist/deep/b.mjs": dial,
+      "dist/by-hand.js": dial,
+      "beside/tsconfig.json": '{ "compilerOptions": { "module": "nodenext" } }',
+      "beside/c.ts": dial,
+      "beside/c.js": dial,
+      "unemitted/tsconfig.json": '{ "compilerOptions": { "module": "nodenext", "noEmit": true } }',
+      "unemitted/d.ts": dial,
+      "unemitted/d.js": dial,
+    },
+    rewritten: {
+      "src/a.ts": 1,
+      "src/deep/b.mts": 1,
+      "dist/by-hand.js": 1,
+      "beside/c.ts": 1,
+      "unemitted/d.ts": 1,
+      "unemitted/d.js": 1,
+    },
+  },
+  {
+    claim: "what a project compiles to is looked at when it is named",
+    typescript: "typescript",
+    args: ["dist"],
+    files: {
+      "tsconfig.json":
+        '{ "compilerOptions": { "module": "nodenext", "outDir": "dist" }, "include": ["src"] }',
+      "src/a.ts": dial,
+      "dist/a.js": dial,
+    },
+    rewritten: { "dist/a.js": 1 },
+  },
+  {
     claim: "references of a solution that was never built, by their sources",
     typescript: "typescript",
     args: ["-p", "."],
