@@ -90,7 +90,12 @@ function programOf(ts: TypeScript, sources: readonly ts.SourceFile[]): ts.Progra
   });
 }
 
-function planSites(ts: TypeScript, { file, rewrites, findings }: FilePlan, within: string): FoundSite[] {
+/** What a file would rewrite or report, by the name that it has for whoever reads of it. */
+export function planSites(
+  ts: TypeScript,
+  { file, rewrites, findings }: FilePlan,
+  within: string,
+): FoundSite[] {
   const at = (position: number): Pick<FoundSite, "file" | "line" | "column"> => {
     const { line, character } = file.getLineAndCharacterOfPosition(position);
     return { file: within, line: line + 1, column: character + 1 };

@@ -76,17 +76,33 @@ for (const [name, ESLint] of Object.entries(versions))
 
     test("modules of the options are known where nothing else matters, by package and by path", async () => {
       const modules = ["ffi-sockets", "./tools/sockets.js"];
-      const linter = eslint(typed(), { "tsocksify/findings": ["error", { modules }] });
-      for (const specifier of ["ffi-sockets", "./sockets.js", "./others.js"]) {
-        const text = `const { SOCK_DGRAM } = require("${specifier}");\nmodule.exports = SOCK_DGRAM;\n`;
-        const [result] = await linter.lintText(text, { filePath: workplace.at("tools/ping.js") });
-        const expected = specifier === "./others.js" ? [] : [["tsocksify/findings", 2]];
-        assert.deepEqual(
-          result?.messages.map(({ ruleId, line }) => [ruleId, line]),
-          expected,
-          specifier,
-        );
-      }
+      const rules: Linter.RulesRecord = {
+        "tsocksify/findings": ["error", { modules, any: "ignore" }],
+        "tsocksify/direct": ["error", { modules, any: "ignore" }],
+      };
+      const programs = {
+        required: (from: string) =>
+          `const { SOCK_DGRAM, connect } = require("${from}");\nmodule.exports = SOCK_DGRAM;\nconnect(3);\n`,
+        imported: (from: string) =>
+          `import { SOCK_DGRAM as type, connect } from "${from}";\nexport default type;\nconnect(3);\n`,
+        whole: (from: string) =>
+          `import * as c from "${from}";\nexport default c.SOCK_DGRAM;\nc.connect(3);\n`,
+        shadowed: (from: string) =>
+          `import { SOCK_DGRAM as connect } from "${from}";\nexport default connect;\n((connect) => 0 ||\nconnect(3))(Number);\n`,
+      };
+      for (const parserOptions of [typed(), {}])
+        for (const specifier of ["ffi-sockets", "./sockets.js", "./others.js"])
+          for (const [way, program] of Object.entries(programs)) {
+            const [result] = await eslint(parserOptions, rules).lintText(program(specifier), {
+              filePath: workplace.at("tools/ping.js"),
+            });
+            const all = [["tsocksify/findings", 2], ...(way === "shadowed" ? [] : [["tsocksify/direct", 3]])];
+            assert.deepEqual(
+              result?.messages.map(({ ruleId, line }) => [ruleId, line]),
+              specifier === "./others.js" ? [] : all,
+              `${way}, ${specifier}, ${Object.keys(parserOptions).length > 0 ? "with" : "without"} types`,
+            );
+          }
     });
 
     test("its fix writes what the codemod writes", async () => {

@@ -6,12 +6,12 @@ import {
   planFiles,
   type DecideOptions,
   type FilePlan,
-  type Resolver,
   type TypeScript,
 } from "../../engine/index.js";
 import { compilerFor } from "../../project/compiler.js";
 import { filePlan } from "../../project/file-plan.js";
 import { makerOf } from "../../project/maker.js";
+import { untypedFile } from "../../resolvers/untyped.js";
 import { settingsOf } from "../build/settings.js";
 import { folderOf, readConfig } from "../tspatch/config.js";
 
@@ -27,10 +27,7 @@ export interface LintedFile {
   readonly plan: FilePlan;
 }
 
-/** Without types: what the file's own imports say is all there is. */
-const syntaxOnly: Resolver = { resolve: (questions) => questions.map(() => ({ kind: "unknown" })) };
-
-/** Plans of files without types, by the options that rules have: one plan, whichever rules ask. */
+/** Plans of files without types, by the modules that rules name: one plan, whichever rules ask. */
 const known = new WeakMap<SourceCode, Map<string, LintedFile>>();
 
 /**
@@ -58,16 +55,17 @@ export function planOf(
 
 function untyped(sourceCode: SourceCode, fileName: string, written: DecideOptions): LintedFile | undefined {
   const folder = dirname(fileName);
-  const { any, modules } = { ...readConfig({}, folder), ...written };
+  // Without types, any value may be anything.
+  const { modules } = { ...readConfig({}, folder), ...written };
   if (!mayMatter(sourceCode.text, modules)) return undefined;
   const plans = known.get(sourceCode) ?? new Map<string, LintedFile>();
   known.set(sourceCode, plans);
-  const key = JSON.stringify([any, modules]);
+  const key = (modules ?? []).join("\n");
   const before = plans.get(key);
   if (before) return before;
   const { ts } = compilerFor(folder);
-  const file = ts.createSourceFile(fileName, sourceCode.text, ts.ScriptTarget.Latest, true);
-  const [plan] = planFiles(ts, [file], syntaxOnly, { any, modules });
+  const { file, resolver } = untypedFile(ts, fileName, sourceCode.text);
+  const [plan] = planFiles(ts, [file], resolver, { any: "ignore", modules });
   const linted = { ts, plan: plan! };
   plans.set(key, linted);
   return linted;

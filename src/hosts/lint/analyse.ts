@@ -17,6 +17,8 @@ export interface Analysis {
   readonly ts: TypeScript;
   readonly plans: readonly FilePlan[];
   readonly problems: readonly Problem[];
+  /** What the types come from: see {@link LoadedProject.inputs}. */
+  inputs(): readonly string[];
 }
 
 /**
@@ -26,13 +28,14 @@ export interface Analysis {
  * @param use is given the analysis while the project's types are there; what it returns is returned
  */
 export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
-  const { ts, files, resolver, problems, close } = loadProject(project);
+  const { ts, files, resolver, problems, inputs, close } = loadProject(project);
   try {
     const own = { ...options, ...entryOf(project) };
     return use({
       ts,
       plans: files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [],
       problems,
+      inputs,
     });
   } finally {
     close();

@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
+import { Packages } from "../../deps/package.js";
+import { RUNTIME } from "../../engine/catalogue.js";
+import { mayMatterSomewhere, type DecideOptions } from "../../engine/index.js";
+import { findConfig, modulesFrom } from "../../options/index.js";
+import { findProjects } from "../../project/find.js";
+import type { Selection } from "../../project/selection.js";
+import { readSource } from "../../project/source-text.js";
+import { isSource } from "../../project/walk.js";
+import { withAnalysis } from "../lint/analyse.js";
+import { brokenLook, lookOf, type Look } from "./look.js";
+import { untypedLook } from "./untyped-look.js";
+
+const inPackage = /[\\/]node_modules[\\/]/;
+
+/**
+ * What becomes of the modules of a build, one by one as the bundler comes to them. The types are those of the project that
+ * a file is in, whatever the bundler itself makes of TypeScript; the files of a project are planned at once.
+ */
+export class Looks {
+  private readonly packages = new Packages();
+  private known = new Map<string, Look>();
+  private hasAll = false;
+
+  /** @param directory absolute path of the bundler's root, whose configuration is in force */
+  constructor(private readonly directory: string) {}
+
+  /** Something has changed: what is asked from now on is looked at again. */
+  forget(): void {
+    this.known = new Map();
+    this.hasAll = false;
+  }
+
+  /**
+   * @param id what the bundler calls the module: a path, with a query or without one, or something that is no file
+   * @param code the module's text as the bundler has it
+   * @returns undefined where it has no call site
+   * @throws InputError, OptionError where the project's configuration is wrong
+   */
+  at(id: string, code: string): Look | undefined {
+    if (!mayMatterSomewhere(code)) return undefined;
+    const text = code.replace(/^\uFEFF/, "");
+    const [path = id] = id.split(/[?#]/, 1);
+    if (!isAbsolute(path) || !existsSync(path)) return this.untyped(id, text, "virtual");
+    if (this.packages.of(path)?.name === RUNTIME) return undefined;
+    if (inPackage.test(path)) return this.untyped(path, text, "package");
+    const isAsOnDisk = isSource(path) && readSource(path)?.text === text;
+    return isAsOnDisk ? this.typed(resolve(path), text) : this.untyped(id, text, "changed");
+  }
+
+  private untyped(path: string, text: string, kind: "package" | "changed" | "virtual"): Look | undefined {
+    return untypedLook(path, text, kind, this.directory, this.configured([]).options);
+  }
+
+  private typed(path: string, text: string): Look | undefined {
+    const before = this.known.get(path);
+    if (before && before.text !== text) this.forget();
+    if (!this.hasAll) this.plan([]);
+    this.hasAll = true;
+    // What the configuration leaves out, or another folder has.
+    if (!this.known.has(path)) this.plan([path]);
+    return this.known.get(path);
+  }
+
+  private plan(paths: readonly string[]): void {
+    const { selection, options, configuration } = this.configured(paths);
+    for (const project of findProjects(selection).projects)
+      withAnalysis(project, options, ({ ts, plans, problems, inputs }) => {
+        const { tsconfig } = project;
+        const types = inputs().filter((each) => isAbsolute(each) && !inPackage.test(each));
+        const decisive = [...configuration, ...(tsconfig === undefined ? [] : [tsconfig]), ...types];
+        for (const plan of plans) this.known.set(resolve(plan.file.fileName), lookOf(ts, plan, decisive));
+        for (const problem of problems) this.known.set(resolve(problem.file), brokenLook(problem));
+      });
+  }
+
+  /** @param paths none: all that belongs to the project, but for what its configuration leaves out */
+  private configured(paths: readonly string[]): Configured {
+    const { config, root, path } = findConfig(this.directory);
+    const { any, projects = [], exclude = [] } = config;
+    const modules = modulesFrom(config.modules ?? [], root);
+    const isNamed = paths.length > 0;
+    return {
+      selection: {
+        cwd: this.directory,
+        paths,
+        tsconfigs: isNamed ? [] : projects.map((each) => resolve(root, each)),
+        exclude: isNamed ? [] : exclude,
+        root,
+        modules,
+      },
+      options: { ...(any ? { any } : {}), modules },
+      configuration: path === undefined ? [] : [path],
+    };
+  }
+}
+
+interface Configured {
+  readonly selection: Selection;
+  readonly options: DecideOptions;
+  /** The configuration file, if there is one. */
+  readonly configuration: readonly string[];
+}

@@ -1,0 +1,63 @@
+import { relative } from "node:path";
+import { planSites, type FoundSite } from "../../deps/openings.js";
+import { placesOf } from "../../deps/findings.js";
+import { mayOpen, planFiles, type DecideOptions } from "../../engine/index.js";
+import { compilerFor } from "../../project/compiler.js";
+import { untypedFile } from "../../resolvers/untyped.js";
+import type { Look, Message } from "./look.js";
+
+/**
+ * Whose text it is:
+ *
+ * - `package`: a package's, as it was published.
+ * - `changed`: a file's of the user, but another plugin has changed it, or has made it from the file.
+ * - `virtual`: some plugin's, or the bundler's own; there is no file.
+ */
+export type TextKind = "package" | "changed" | "virtual";
+
+/**
+ * The look at a text whose types nobody knows. It is never rewritten, and never passed over in silence: where it has a call
+ * site, that is a warning and, in what the user wrote, an error; a method there that may be a socket's is a warning.
+ *
+ * @param path the module's path, or the bundler's name for what is no file
+ * @param directory what its name in messages is relative to
+ */
+export function untypedLook(
+  path: string,
+  text: string,
+  kind: TextKind,
+  directory: string,
+  options: DecideOptions,
+): Look | undefined {
+  if (kind === "package" && !mayOpen(text)) return undefined;
+  const { ts } = compilerFor(directory);
+  const { file, resolver } = untypedFile(ts, path.replaceAll("\\", "/"), text);
+  const any = kind === "changed" ? "warn" : "ignore";
+  const [plan] = planFiles(ts, [file], resolver, { ...options, any });
+  const name = relative(directory, path).replaceAll("\\", "/");
+  const sites = planSites(ts, plan!, name).sort((a, b) => a.line - b.line);
+  const opening = sites.filter(({ becomes, severity }) => becomes !== undefined || severity === "error");
+  const unclear = sites.filter(({ code }) => code === "SOCKS1004");
+  const opened = messageOf(opening, texts[kind]);
+  const errors = kind === "changed" ? opened : [];
+  const warnings = [...(kind === "changed" ? [] : opened), ...messageOf(unclear, texts.unclear)];
+  if (errors.length + warnings.length === 0) return undefined;
+  return { text, errors, warnings, sites: opening.length, decisive: [] };
+}
+
+/** One message for all of them, at the first one's place. */
+function messageOf(sites: readonly FoundSite[], textOf: (places: string) => string): Message[] {
+  const [first] = sites;
+  return first ? [{ text: textOf(placesOf(sites)), line: first.line, column: first.column }] : [];
+}
+
+const texts: Readonly<Record<TextKind | "unclear", (places: string) => string>> = {
+  package: (places) =>
+    `SOCKS1201: this package's code is bundled as it is, and opens sockets directly: ${places}. 'tsocksify lint --deps' tells what can be done about it.`,
+  changed: (places) =>
+    `tsocksify can't rewrite ${places}: the text is not what is on disk, because another plugin came first, so that nothing is known of its types. Put tsocksify's plugin before all others, and code that opens sockets into a .ts or .js file; compilers that read the files themselves (@rollup/plugin-typescript) take tsocksify/transformer instead.`,
+  virtual: (places) =>
+    `tsocksify can't rewrite ${places}: the module is no file, so that nothing is known of its types, and it connects directly.`,
+  unclear: (places) =>
+    `SOCKS1004: ${places} may be a socket's, and would connect directly: another plugin has changed or made this text, so that nothing is known of its types.`,
+};

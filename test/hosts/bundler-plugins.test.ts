@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { createSockd } from "../../src/sockd/index.js";
+import type { Workplace } from "../cli/workplace.js";
+import { bundle, bundlers, esbuild, placeWith, rollup, vite, watching } from "./bundler-places.js";
+
+const index = `import { idle } from "./sockets";
+
+const line = idle();
+line.on("data", (data) => process.stdout.write(data));
+line.on("error", (error) => console.error(error));
+line.connect(Number(process.argv[2]), "127.0.0.1", () => line.end("hello"));
+`;
+/** What `line` is, only this file says. */
+const sockets = `import { Socket } from "node:net";
+
+export const idle = (): Socket => new Socket();
+`;
+const lookalikes = `export const idle = () => ({
+  on(_event: string, _listener: (data: any) => void) {},
+  end(_text: string) {},
+  connect(_port: number, _host: string, _done: () => void) {},
+});
+`;
+const client = { "src/index.ts": index, "src/sockets.ts": sockets };
+
+/** Where a text stands: a line from 1, a column from 0. */
+function placeOf(text: string, part: string | RegExp): { line: number; column: number } {
+  const at = typeof part === "string" ? text.indexOf(part) : text.search(part);
+  assert.notEqual(at, -1, `${part} in ${text}`);
+  const lines = text.slice(0, at).split("\n");
+  return { line: lines.length, column: lines.at(-1)!.length };
+}
+
+/** Runs a program with a SOCKS server, and counts the connections that came through it and all that came. */
+async function connections(
+  place: Workplace,
+  output: string,
+): Promise<{ said: string; proxied: number; all: number }> {
+  let all = 0;
+  const echo = createServer((socket) => (all++, socket.pipe(socket))).listen(0, "127.0.0.1");
+  const sockd = await createSockd({ allow: ["127.0.0.1"] }).listen();
+  try {
+    const { port } = echo.address() as AddressInfo;
+    const child = spawn(process.execPath, [output, String(port)], {
+      cwd: place.directory,
+      env: { ...process.env, SOCKS_SERVER: sockd.url, NO_PROXY: "" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.on("data", (chunk) => (said += String(chunk)));
+    await once(child, "close");
+    return { said, proxied: sockd.counters.connects[`127.0.0.1:${port}`] ?? 0, all };
+  } finally {
+    await sockd.close({ grace: 0 });
+    echo.close();
+  }
+}
+
+for (const bundler of bundlers)
+  describe(`the plugin for ${bundler.name}`, () => {
+    let place: Workplace;
+    before(() => (place = placeWith(bundler, client)));
+    after(() => place.remove());
+
+    test("bundles a program whose every connection goes through the proxy, and maps it to the sources", async () => {
+      const { status, output } = bundle(place, bundler);
+      assert.equal(status, 0, output);
+      assert.deepEqual(await connections(place, bundler.output), { said: "hello", proxied: 1, all: 1 });
+
+      const code = place.read(bundler.output);
+      const map = new TraceMap(place.read(`${bundler.output}.map`));
+      for (const [written, wanted] of [
+        [/"hello"/, placeOf(index, '"hello"')],
+        [/"127\.0\.0\.1", \(\) ?=> ?line/, placeOf(index, '"127.0.0.1"')],
+        [/Rconnect\)?\(line,/, placeOf(index, "connect(Number")],
+      ] as const) {
+        const { source, line, column } = originalPositionFor(map, placeOf(code, written));
+        assert.match(source ?? "", /src\/index\.ts$/);
+        assert.deepEqual({ line, column }, wanted, String(written));
+      }
+      assert.ok(map.sourcesContent?.includes(index), "the map has the user's text");
+    });
+
+    test("fails at a finding at error level, and names its place", () => {
+      place.write(
+        "src/index.ts",
+        `import { createSocket } from "node:dgram";\n\nexport default createSocket("udp4");\n`,
+      );
+      try {
+        const { status, output } = bundle(place, bundler);
+        assert.notEqual(status, 0);
+        assert.match(output, /SOCKS1001: 'createSocket' uses datagrams/);
+        assert.match(output, /src\/index\.ts\W+3\D/);
+      } finally {
+        place.write("src/index.ts", index);
+      }
+    });
+
+    test("in watch mode, looks again at what a type has changed in another file", async () => {
+      place.write("src/sockets.ts", lookalikes);
+      place.write(bundler.output, "");
+      const child = watching(place, bundler);
+      const until = async (holds: (code: string) => boolean): Promise<void> => {
+        while (!existsSync(place.at(bundler.output)) || !holds(place.read(bundler.output))) {
+          assert.equal(child.exitCode, null, "the bundler goes on watching");
+          await sleep(100);
+        }
+      };
+      try {
+        await until((code) => code.includes("line.connect(") && !code.includes("Rconnect"));
+        place.write("src/sockets.ts", sockets);
+        await until((code) => /Rconnect\)?\(line,/.test(code) && !code.includes("line.connect("));
+      } finally {
+        const closed = once(child, "close");
+        child.kill("SIGKILL");
+        await closed;
+        place.write("src/sockets.ts", sockets);
+      }
+    });
+  });
+
+describe("a text that another plugin has changed before, so that nothing is known of its types", () => {
+  const changing = `globalThis.first = () => ({
+  name: "first",
+  transform: { order: "pre", handler: (code) => code + "// changed" },
+});
+`;
+  const bundled = (source: string): { status: number | null; output: string } => {
+    const place = placeWith(rollup, { ...client, "first.mjs": changing, "src/index.ts": source });
+    try {
+      return bundle(place, rollup, "--import", "./first.mjs");
+    } finally {
+      place.remove();
+    }
+  };
+
+  test("is an error where it opens a socket", () => {
+    const { status, output } = bundled(
+      `import { connect } from "node:net";\n\nexport const line = connect(7, "example.org");\n`,
+    );
+    assert.equal(status, 1);
+    assert.match(output, /src\/index\.ts \(3:/);
+    assert.match(output, /can't rewrite connect .*: the text is not what is on disk/);
+  });
+
+  test("is a warning where a method may be a socket's", () => {
+    const { status, output } = bundled(
+      `import { idle } from "./sockets";\n\nidle().connect(7, "example.org");\n`,
+    );
+    assert.notEqual(status, 0, "src/sockets.ts has `new Socket`");
+    assert.match(output, /SOCKS1004: idle\(\)\.connect .* may be a socket's/);
+  });
+});
+
+test("a package that is bundled as it is and opens sockets is a warning that names them", () => {
+  const place = placeWith(esbuild, {
+    "src/index.js": `import "dialler";\n`,
+    "node_modules/dialler/package.json": `{ "name": "dialler", "version": "1.0.0", "main": "index.js" }`,
+    "node_modules/dialler/index.js": `require("net").connect(7, "example.org");\n`,
+  });
+  place.write("bundle.mjs", place.read("bundle.mjs").replace("index.ts", "index.js"));
+  try {
+    const { status, output } = bundle(place, esbuild);
+    assert.equal(status, 0, output);
+    assert.match(output, /SOCKS1201: this package's code is bundled as it is.*: require\("net"\)\.connect /);
+    assert.match(output, /node_modules\/dialler\/index\.js:1:/);
+  } finally {
+    place.remove();
+  }
+});
+
+test("what Vite builds for a browser stays as it is, and a warning says so", () => {
+  const place = placeWith(vite, {
+    "index.html": `<script type="module" src="/src/index.ts"></script>\n`,
+    "src/index.ts": `document.title = await (await fetch("/title")).text();\n`,
+  });
+  try {
+    const { status, output } = bundle(place, { ...vite, build: [vite.build[0]!, "build"] });
+    assert.equal(status, 0, output);
+    assert.match(output, /tsocksify: built for a browser.* left as it is: src\/index\.ts\./);
+    const code = place.read("out/index.mjs");
+    assert.match(code, /fetch\("\/title"\)/);
+    assert.doesNotMatch(code, /tsocksify/);
+  } finally {
+    place.remove();
+  }
+});
