@@ -108,8 +108,9 @@ const followingImports = () => import("../deps/index.js");
 
 /** The same run, and what the packages do that the project's files reach. */
 async function withReached(run: LintRun, finds: Finds, cwd: string): Promise<LintRun> {
-  const { dependencies, reachFrom } = await followingImports();
-  return withDependencies(run, dependencies(await reachFrom(finds, cwd), cwd), cwd);
+  const { dependencies, findingsOf, reachFrom } = await followingImports();
+  const reached = dependencies(await reachFrom(finds, cwd), cwd);
+  return withDependencies(run, reached, findingsOf(reached, finds, cwd, namer(cwd)), cwd);
 }
 
 function exitCode({ report }: LintRun, maxWarnings = Number.POSITIVE_INFINITY): number {

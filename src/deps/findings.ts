@@ -29,11 +29,6 @@ export function dependencyFindings(
   });
 }
 
-/** Is it a finding of a dependency, told at the import that leads there? */
-export function isOfDependency(code: string): boolean {
-  return code.startsWith("SOCKS12");
-}
-
 function nameAndVersion({ name, version }: Dependency): string {
   return version === undefined ? name : `${name} ${version}`;
 }

@@ -1,10 +1,13 @@
 import { dirname } from "node:path";
+import type { ReportedFinding } from "../engine/index.js";
 import { findingKind } from "../findings/index.js";
 import { compilerFor } from "../project/compiler.js";
 import type { Finds } from "../project/find.js";
 import { looseOptions } from "../project/loose.js";
 import type { FindingCode } from "../tables/schema.js";
 import type { Dependency, Opening, Taken, Verdict } from "./dependency.js";
+import { withComments } from "./comments.js";
+import { dependencyFindings } from "./findings.js";
 import { sitesOf, type FoundSite } from "./openings.js";
 import { reach, type Reach } from "./reach.js";
 import { Resolution } from "./resolution.js";
@@ -34,6 +37,20 @@ export function dependencies({ packages }: Reach, cwd: string): Dependency[] {
     const opens = version === undefined ? [missing()] : openings(own, takes);
     return { name, version, arrival, through, opens, takes };
   });
+}
+
+/**
+ * The findings of dependencies, with what the project's comments say of them.
+ *
+ * @param nameOf how to name a file of the project
+ */
+export function findingsOf(
+  dependencies: readonly Dependency[],
+  { sources }: Finds,
+  cwd: string,
+  nameOf: (fileName: string) => string,
+): ReportedFinding[] {
+  return withComments(compilerFor(cwd).ts, dependencyFindings(dependencies, nameOf), sources, nameOf);
 }
 
 function openings(sites: readonly FoundSite[], takes: readonly Taken[]): Opening[] {

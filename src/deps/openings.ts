@@ -9,11 +9,12 @@ import {
   type LocatedFinding,
   type TypeScript,
 } from "../engine/index.js";
+import { isTooDeep } from "../engine/nesting.js";
 import { compilerHost } from "../project/declarations.js";
 import { syntaxError } from "../project/in-process.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import type { Site } from "./dependency.js";
-import type { Reached } from "./reached.js";
+import { TOO_DEEP, type Reached } from "./reached.js";
 
 /** The R-forms that tell an address and open nothing. */
 const opensNothing: ReadonlySet<string> = new Set(["Rgetsockname"]);
@@ -32,8 +33,8 @@ export function sitesOf(ts: TypeScript, packages: readonly Reached[]): Map<Reach
   const { plans, broken } = analyse(ts, sources);
   return new Map(
     packages.map((each) => {
-      const own = [...each.files].flatMap(([name, { source }]): FoundSite[] => {
-        const error = source && broken.get(source);
+      const own = [...each.files].flatMap(([name, { source, unreadable }]): FoundSite[] => {
+        const error = unreadable ?? (source && broken.get(source));
         if (error !== undefined)
           return [{ file: name, line: 1, column: 1, text: error, severity: "warning" }];
         const plan = source && plans.get(source);
@@ -52,9 +53,26 @@ interface Analysis {
 
 /**
  * The engine's plans. The program has these files and the declarations of Node, and resolves no import: what a function of
- * Node gives has its type, also in JavaScript, and what comes from another file has none.
+ * Node gives has its type, also in JavaScript, and what comes from another file has none. So files can be asked apart, which
+ * finds those that are nested too deeply for the call stack.
  */
 function analyse(ts: TypeScript, sources: readonly ts.SourceFile[]): Analysis {
+  try {
+    return analyseTogether(ts, sources);
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    const [only] = sources;
+    if (sources.length === 1) return { plans: new Map(), broken: new Map([[only!, TOO_DEEP]]) };
+    const middle = sources.length >> 1;
+    const halves = [sources.slice(0, middle), sources.slice(middle)].map((half) => analyse(ts, half));
+    return {
+      plans: new Map(halves.flatMap(({ plans }) => [...plans])),
+      broken: new Map(halves.flatMap(({ broken }) => [...broken])),
+    };
+  }
+}
+
+function analyseTogether(ts: TypeScript, sources: readonly ts.SourceFile[]): Analysis {
   const program = programOf(ts, sources);
   const broken = new Map<ts.SourceFile, string>();
   for (const source of sources) {

@@ -2,11 +2,12 @@ import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { mayOpen, type TypeScript } from "../engine/index.js";
 import { RUNTIME } from "../engine/catalogue.js";
-import { readSource } from "../project/source-text.js";
+import { isTooDeep } from "../engine/nesting.js";
+import { readableText } from "../project/source-text.js";
 import { isSource } from "../project/walk.js";
 import { importsOf, type Import } from "./imports.js";
 import { nameWithin, packageNameOf, Packages } from "./package.js";
-import { addFile, Register, type Reached, type ReachedFile } from "./reached.js";
+import { addFile, Register, TOO_DEEP, type Reached, type ReachedFile } from "./reached.js";
 import type { Resolution } from "./resolution.js";
 
 export interface ReachOptions {
@@ -67,14 +68,28 @@ export function reach(sources: readonly string[], { ts, resolution, isKnown }: R
     queue.push({ path: target, owner: found, file: addFile(found, at, target) });
   };
 
+  const parsedAndFollowed = (step: Step, text: string): ts.SourceFile | undefined => {
+    try {
+      const source = parse(ts, step.path, text);
+      const imports = importsOf(ts, source);
+      for (const each of imports) follow(step, each);
+      return source;
+    } catch (error) {
+      // The project's own is lint's to tell.
+      if (!isTooDeep(error) || !step.file) throw error;
+      step.file.unreadable = TOO_DEEP;
+      return undefined;
+    }
+  };
+
   // It grows as it is walked.
   for (const step of queue) {
-    const text = textOf(step.path);
+    // What can't be read is told by lint itself where it is the project's; a package's is what Node can't read either.
+    const text = readableText(step.path);
     const opens = step.file && text !== undefined && mayOpen(text);
     if (text === undefined || !(opens || loads.test(text))) continue;
-    const source = parse(ts, step.path, text);
-    for (const each of importsOf(ts, source)) follow(step, each);
-    if (opens) step.file.source = source;
+    const parsed = parsedAndFollowed(step, text);
+    if (opens) step.file.source = parsed;
   }
   return { packages: register.packages, inputs: [...seen, ...packages.paths].sort() };
 }
@@ -92,13 +107,4 @@ function parse(ts: TypeScript, path: string, text: string): ts.SourceFile {
 
 function isBare(specifier: string): boolean {
   return !/^(?:\.{0,2}\/|\.{1,2}$|#|[a-z][a-z\d+.-]*:)/i.test(specifier);
-}
-
-/** What can't be read is told by lint itself where it is the project's; a package's is what Node can't read either. */
-function textOf(path: string): string | undefined {
-  try {
-    return readSource(path)?.text;
-  } catch {
-    return undefined;
-  }
 }

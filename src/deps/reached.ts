@@ -23,7 +23,12 @@ export interface ReachedFile {
   readonly path: string;
   /** With parents set; kept only where it may have a call site. */
   source?: ts.SourceFile;
+  /** Why nothing can be said of it, where that is so. */
+  unreadable?: string;
 }
+
+/** What is said of a file that TypeScript, or what walks through its tree, has no call stack for. */
+export const TOO_DEEP = "it is nested too deeply for the call stack";
 
 export interface Addon {
   /** The name, within the package, of the file that loads it. */

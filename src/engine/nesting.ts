@@ -10,10 +10,15 @@ export function walking<T>({ fileName }: ts.SourceFile, walk: () => T): T {
   try {
     return walk();
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (!isTooDeep(cause)) throw cause;
     throw new Error(
       `${fileName} is nested too deeply for the call stack: nothing in it was rewritten. Run node with a larger --stack-size, or leave the file out`,
       { cause },
     );
   }
+}
+
+/** Was there too little of the call stack? */
+export function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.cause instanceof RangeError);
 }

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { lineOf } from "../contract/deletion.js";
-import { findingKinds } from "../findings/index.js";
+import { findingKinds, isOfDependency } from "../findings/index.js";
 import type { FilePlan, Finding, Span, TypeScript } from "./vocabulary.js";
 
 /** A comment that lets findings be. */
@@ -10,6 +10,9 @@ interface Suppression extends Span {
   readonly codes: readonly string[];
   readonly reason: string;
 }
+
+/** What every such comment has in it. */
+export const COMMENT = "tsocksify-ignore";
 
 const comment =
   /(?:\/\/|\/\*)[ \t]*tsocksify-ignore(?<scope>-file)?(?![\w-])(?<text>(?:(?!\*\/)[^\r\n])*)(?:[ \t]*\*\/)?/g;
@@ -23,10 +26,14 @@ const ownCodes: ReadonlySet<string> = new Set(["SOCKS1102", "SOCKS1103"]);
  * A file's plan with the findings marked that a comment lets be: `// tsocksify-ignore SOCKS1003 -- reason` on the line or
  * the line before, `// tsocksify-ignore-file SOCKS1003 -- reason` anywhere. A comment that can't be read, or that no finding
  * needs, is a finding itself.
+ *
+ * @param whose what has been looked for: the file's own findings, or those of the packages that it imports. What comments
+ *   say of the others is not judged.
  */
-export function suppressed(ts: TypeScript, plan: FilePlan): FilePlan {
+export function suppressed(ts: TypeScript, plan: FilePlan, whose: "own" | "dependencies" = "own"): FilePlan {
   const { file, findings } = plan;
-  if (!file.text.includes("tsocksify-ignore")) return plan;
+  if (!file.text.includes(COMMENT)) return plan;
+  const isLookedFor = (code: string): boolean => isOfDependency(code) === (whose === "dependencies");
   const suppressions = suppressionsOf(ts, file);
   const used = new Map<Suppression, Set<string>>();
   const marked = findings.map((finding): Finding => {
@@ -40,10 +47,12 @@ export function suppressed(ts: TypeScript, plan: FilePlan): FilePlan {
   const beside = suppressions.flatMap((each): Finding[] => {
     const { start, end } = each;
     const base = { node: file, span: { start, end }, isBeside: true } as const;
-    if (!isReadable(each)) return [{ ...base, code: "SOCKS1103" }];
-    const isUsed = each.codes.every((code) => used.get(each)?.has(code));
+    if (!isReadable(each)) return whose === "own" ? [{ ...base, code: "SOCKS1103" }] : [];
+    const codes = each.codes.filter(isLookedFor);
+    const isUsed = codes.every((code) => used.get(each)?.has(code));
     // One of several codes that is not needed is told, and mended by hand.
-    const fix = used.has(each) ? {} : { fix: lineOf(file.text, start, end) };
+    const isWhole = codes.length === each.codes.length && !used.has(each);
+    const fix = isWhole ? { fix: lineOf(file.text, start, end) } : {};
     return isUsed ? [] : [{ ...base, code: "SOCKS1102", ...fix }];
   });
   return { ...plan, findings: [...marked, ...beside] };

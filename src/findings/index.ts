@@ -71,4 +71,9 @@ export function findingKind(code: FindingCode): FindingKind {
   return kind;
 }
 
+/** Is it a finding of a package, which only following imports can tell, and which stands at the import that leads there? */
+export function isOfDependency(code: string): boolean {
+  return code.startsWith("SOCKS12");
+}
+
 export type * from "./finding.js";

@@ -35,6 +35,15 @@ export function readSource(path: string): SourceText | undefined {
   return { bytes, encoding: "utf8", text: hasMark ? text.slice(1) : text, hasMark };
 }
 
+/** The text of a source file; undefined where it is binary or can't be read. */
+export function readableText(path: string): string | undefined {
+  try {
+    return readSource(path)?.text;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The bytes of another text, in the encoding of the first one. */
 export function encode({ encoding, hasMark }: SourceText, text: string): Buffer {
   const marked = hasMark ? `\uFEFF${text}` : text;

@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types.js";
 import { findingKind } from "../findings/index.js";
-import { isOfDependency } from "../deps/findings.js";
+import { isOfDependency } from "../findings/index.js";
 import { counted, type LintFinding, type LintRun } from "../hosts/lint/run.js";
 import type { FindingCode } from "../tables/schema.js";
 import { codeFrame } from "./code-frame.js";

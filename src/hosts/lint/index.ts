@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
-import { dependencyFindings } from "../../deps/findings.js";
 import type { Dependency } from "../../deps/index.js";
-import { byPlace, fixEdits, reportOf, type DecideOptions, type Report } from "../../engine/index.js";
+import {
+  byPlace,
+  fixEdits,
+  reportOf,
+  type DecideOptions,
+  type Report,
+  type ReportedFinding,
+} from "../../engine/index.js";
 import { changesOf, type Change } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
@@ -51,10 +57,18 @@ export function lint({ projects, tsconfigs, problems, sources }: Finds, options:
   };
 }
 
-/** The report with what the packages that the project reaches do by themselves. */
-export function withDependencies(run: LintRun, dependencies: readonly Dependency[], cwd: string): LintRun {
+/**
+ * The report with what the packages that the project reaches do by themselves.
+ *
+ * @param findings of those packages
+ */
+export function withDependencies(
+  run: LintRun,
+  dependencies: readonly Dependency[],
+  findings: readonly ReportedFinding[],
+  cwd: string,
+): LintRun {
   const nameOf = namer(cwd);
-  const findings = dependencyFindings(dependencies, nameOf);
   const report: LintReport = {
     ...run.report,
     findings: [...run.report.findings, ...findings].toSorted(byPlace),
