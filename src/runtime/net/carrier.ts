@@ -21,16 +21,29 @@ export interface Carrier {
   abandon(): void;
 }
 
-/** Sockets and handles of ours that connect to a proxy: the only ones that are meant to be direct. */
+/** Sockets of ours that connect to a proxy: the only ones that are meant to be direct. */
 const ours = new WeakSet<object>();
 
-export function markCarrier(socketOrHandle: object): void {
-  ours.add(socketOrHandle);
+export function markCarrier(socket: object): void {
+  ours.add(socket);
 }
 
-/** Whether this socket or handle is a connection to a proxy that the runtime itself made. */
+/** The handle that is being connected to a proxy, for as long as that call lasts. */
+let connecting: StreamHandle | undefined;
+
+/** Runs the call that connects `handle` to a proxy; to remember the handle for good would cost memory for each socket. */
+export function connectCarrier(handle: StreamHandle, connect: () => number): number {
+  connecting = handle;
+  try {
+    return connect();
+  } finally {
+    connecting = undefined;
+  }
+}
+
+/** Whether this socket or handle is a connection to a proxy that the runtime itself makes. */
 export function isCarrier(socketOrHandle: object): boolean {
-  return ours.has(socketOrHandle);
+  return socketOrHandle === connecting || ours.has(socketOrHandle);
 }
 
 const names = new Set<string>();

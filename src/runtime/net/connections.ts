@@ -1,19 +1,26 @@
-import type { Endpoint } from "../protocol/address";
-
-/**
- * The open connections of ours by BND address, and how many there are to each host. It is what a `listen` on one of
- * these addresses goes by; nothing is kept for a connection that is closed.
- */
-const open = new Map<string, Map<string, number>>();
-
-export function noteConnection(bound: string, { host }: Endpoint): void {
-  let hosts = open.get(bound);
-  if (!hosts) open.set(bound, (hosts = new Map()));
-  hosts.set(host, (hosts.get(host) ?? 0) + 1);
+interface Bound {
+  address: string;
+  /** How many connections there are to each host. */
+  hosts: Map<string, number>;
 }
 
-export function forgetConnection(bound: string, { host }: Endpoint): void {
-  const hosts = open.get(bound);
+/**
+ * The open connections of ours by BND address. It is what a `listen` on one of these addresses goes by; nothing is kept
+ * for a connection that is closed.
+ */
+const open = new Map<string, Bound>();
+
+/** @returns `bound`, one string for all connections that have it */
+export function noteConnection(bound: string, host: string): string {
+  let known = open.get(bound);
+  if (!known) open.set(bound, (known = { address: bound, hosts: new Map() }));
+  const { address, hosts } = known;
+  hosts.set(host, (hosts.get(host) ?? 0) + 1);
+  return address;
+}
+
+export function forgetConnection(bound: string, host: string): void {
+  const hosts = open.get(bound)?.hosts;
   const count = hosts?.get(host);
   if (!hosts || count === undefined) return;
   if (count > 1) return void hosts.set(host, count - 1);
@@ -23,10 +30,10 @@ export function forgetConnection(bound: string, { host }: Endpoint): void {
 
 /** The hosts to which there are connections with that BND address. */
 export function hostsBehind(bound: string): string[] {
-  return [...(open.get(bound)?.keys() ?? [])];
+  return [...(open.get(bound)?.hosts.keys() ?? [])];
 }
 
 /** All hosts to which there are connections whose BND address the proxy has told. */
 export function connectedHosts(): string[] {
-  return [...new Set([...open.values()].flatMap((hosts) => [...hosts.keys()]))];
+  return [...new Set([...open.values()].flatMap(({ hosts }) => [...hosts.keys()]))];
 }

@@ -4,15 +4,17 @@ import type { Endpoint } from "../protocol/address";
 import { forgetConnection, noteConnection } from "./connections";
 import { internals, type SocketName, type StreamHandle } from "./internals";
 
-/** What an established handle knows about the connection behind the proxy: one small object for each socket. */
+/** What an established handle knows about the connection behind the proxy: one flat object for each socket. */
 interface Behind {
   /** Bytes of the handshake, which are not the caller's. */
   handshakeRead: number;
   handshakeWritten: number;
   /** DST as it was asked for. */
-  destination: Endpoint;
+  host: string;
+  port: number;
   /** BND; undefined where the proxy did not tell. */
-  bound: Endpoint | undefined;
+  boundHost: string | undefined;
+  boundPort: number;
   /** Whether it is counted among the open connections. */
   noted: boolean;
 }
@@ -33,19 +35,20 @@ export const UV_EISCONN = errnoOf("EISCONN")!;
  */
 export function describeHandle(
   handle: StreamHandle,
-  destination: Endpoint,
+  { host, port }: Endpoint,
   bound: Endpoint,
   unread: number,
 ): void {
-  const told = unspecified(bound) ? undefined : bound;
+  const told = unspecified(bound) ? undefined : bound.host;
   // A handle that closes in a way of its own (streamHandle) would never be taken off the list.
   const noted = told !== undefined && !Object.hasOwn(handle, "close");
-  if (noted) noteConnection(told.host, destination);
   handle[kBehind] = {
     handshakeRead: handle.bytesRead - unread,
     handshakeWritten: handle.bytesWritten,
-    destination,
-    bound: told,
+    host,
+    port,
+    boundHost: noted ? noteConnection(told, host) : told,
+    boundPort: bound.port,
     noted,
   } satisfies Behind;
   Object.setPrototypeOf(handle, establishedPrototype(Object.getPrototypeOf(handle) as object));
@@ -64,7 +67,9 @@ export function isEstablished(handle: StreamHandle): boolean {
 /** The destination that a connection of ours was made for; undefined for any other socket. */
 export function destinationOf(socket: net.Socket): Endpoint | undefined {
   const handle = internals(socket)._handle;
-  return handle && isEstablished(handle) ? (handle as Established)[kBehind].destination : undefined;
+  if (!handle || !isEstablished(handle)) return undefined;
+  const { host, port } = (handle as Established)[kBehind];
+  return { host, port };
 }
 
 /** One prototype for each kind of handle, so that a socket costs one small object. */
@@ -77,20 +82,20 @@ function establishedPrototype(native: object): object {
       bytesRead: counter(native, "bytesRead", "handshakeRead"),
       bytesWritten: counter(native, "bytesWritten", "handshakeWritten"),
       getpeername: method(function (this: Established, out: SocketName) {
-        const { destination, bound } = this[kBehind];
-        Object.assign(out, socketName(peerOf(destination, bound)));
+        const { host, port, boundHost } = this[kBehind];
+        Object.assign(out, socketName(peerHost(host, boundHost), port));
         return 0;
       }),
       getsockname: method(function (this: Established, out: SocketName) {
-        const { bound } = this[kBehind];
-        if (!bound) return (native as StreamHandle).getsockname?.call(this, out) ?? 0;
-        Object.assign(out, socketName(bound));
+        const { boundHost, boundPort } = this[kBehind];
+        if (boundHost === undefined) return (native as StreamHandle).getsockname?.call(this, out) ?? 0;
+        Object.assign(out, socketName(boundHost, boundPort));
         return 0;
       }),
       close: {
         value(this: Established, callback?: () => void) {
           const behind = this[kBehind];
-          if (behind.noted) forgetConnection(behind.bound!.host, behind.destination);
+          if (behind.noted) forgetConnection(behind.boundHost!, behind.host);
           behind.noted = false;
           return (native as StreamHandle).close.call(this, callback);
         },
@@ -123,7 +128,7 @@ function counter(
   };
 }
 
-function socketName({ host, port }: Endpoint): SocketName {
+function socketName(host: string, port: number): SocketName {
   return { address: host, family: net.isIPv6(host) ? "IPv6" : "IPv4", port };
 }
 
@@ -131,9 +136,9 @@ function socketName({ host, port }: Endpoint): SocketName {
  * The virtual peer. A name stays a name, since only the proxy knows its address; "localhost" is loopback by
  * definition (RFC 6761 §6.3), of the family that the proxy used.
  */
-function peerOf(destination: Endpoint, bound: Endpoint | undefined): Endpoint {
-  if (!/^localhost\.?$/i.test(destination.host)) return destination;
-  return { host: bound && net.isIPv6(bound.host) ? "::1" : "127.0.0.1", port: destination.port };
+function peerHost(host: string, bound: string | undefined): string {
+  if (!/^localhost\.?$/i.test(host)) return host;
+  return bound !== undefined && net.isIPv6(bound) ? "::1" : "127.0.0.1";
 }
 
 /** RFC 1928 leaves BND of a CONNECT to the server's taste; many send zeros. */

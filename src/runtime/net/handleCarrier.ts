@@ -1,7 +1,7 @@
 import net from "node:net";
 import { getSystemErrorName } from "node:util";
 import type { Proxy } from "../routes/proxy";
-import { markCarrier, type Carrier, type CarrierEvents } from "./carrier";
+import { connectCarrier, type Carrier, type CarrierEvents } from "./carrier";
 import type { ConnectRequest, StreamHandle } from "./internals";
 import { stopStandingIn } from "./pending";
 
@@ -47,7 +47,6 @@ export class HandleCarrier implements Carrier {
 
   connect(events: CarrierEvents): void {
     const { handle, request, proxy } = this;
-    markCarrier(handle);
     this.events = events;
     const native = Object.getPrototypeOf(Object.getPrototypeOf(handle)) as StreamHandle;
     const finish = request.oncomplete;
@@ -57,7 +56,7 @@ export class HandleCarrier implements Carrier {
       else this.events?.closed(this.connectError(status));
     };
     const connect = net.isIPv4(proxy.host) ? native.connect : native.connect6;
-    const status = connect.call(handle, request, proxy.host, proxy.port);
+    const status = connectCarrier(handle, () => connect.call(handle, request, proxy.host, proxy.port));
     if (status === 0) return;
     request.oncomplete = finish;
     process.nextTick(() => this.events?.closed(this.connectError(status)));

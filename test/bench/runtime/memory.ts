@@ -18,10 +18,21 @@ async function main(): Promise<void> {
     },
   });
   const { message: ports, stop } = await apart<Ports>(join(__dirname, "support/socket-servers.ts"));
-  SOCKSinit("bench", { proxy: `socks5://127.0.0.1:${ports.idle}` });
-  const plain = () => connected(net.connect(ports.idle, "127.0.0.1"));
+  const count = Number(values.sockets);
+  const { idle } = ports;
   const ours = () => connected(Rconnect(80, "192.0.2.1"));
-  await compare(Number(values.sockets), ours, plain);
+  const plain = () => connected(net.connect(idle, "127.0.0.1"));
+  for (const host of ["127.0.0.1", "localhost"]) {
+    SOCKSinit("bench", { proxy: `socks5://${host}:${idle}` });
+    await compare(`proxy at ${host}`, count, ours, plain);
+  }
+  const onread = () => ({ buffer: new Uint8Array(16), callback: () => true });
+  await compare(
+    "onread",
+    count,
+    () => connected(Rconnect({ port: 80, host: "192.0.2.1", onread: onread() })),
+    () => connected(net.connect({ port: idle, host: "127.0.0.1", onread: onread() })),
+  );
   await growth(Number(values.connects), ours);
   stop();
 }
@@ -31,31 +42,42 @@ async function connected(socket: net.Socket): Promise<net.Socket> {
   return socket;
 }
 
-async function settledHeap(): Promise<number> {
+/** Bytes of this process. */
+interface Memory {
+  heap: number;
+  /** What the kernel has given it: also native memory, and what the heap keeps in reserve. */
+  resident: number;
+}
+
+async function settled(): Promise<Memory> {
   for (let i = 0; i < 5; i++) {
     global.gc!();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed + external, resident: rss };
 }
 
-async function compare(count: number, ours: Open, plain: Open): Promise<void> {
-  const bytesEach = async (open: Open): Promise<number> => {
-    const before = await settledHeap();
+async function compare(shape: string, count: number, ours: Open, plain: Open): Promise<void> {
+  const bytesEach = async (open: Open): Promise<Memory> => {
+    const before = await settled();
     const sockets: net.Socket[] = [];
     while (sockets.length < count) sockets.push(...(await Promise.all(Array.from({ length: 200 }, open))));
-    const bytes = ((await settledHeap()) - before) / sockets.length;
+    const after = await settled();
     await Promise.all(sockets.map(reset));
-    return bytes;
+    return {
+      heap: (after.heap - before.heap) / sockets.length,
+      resident: (after.resident - before.resident) / sockets.length,
+    };
   };
   // The first round fills caches and pools, and does not count.
   await bytesEach(plain);
   await bytesEach(ours);
   const [theirs, own] = [await bytesEach(plain), await bytesEach(ours)];
-  const ratio = (own / theirs).toFixed(2);
+  const pair = (which: keyof Memory) => `${own[which].toFixed(0)} against ${theirs[which].toFixed(0)}`;
+  const ratio = (own.heap / theirs.heap).toFixed(2);
   console.log(
-    `${count} sockets open: ${own.toFixed(0)} against ${theirs.toFixed(0)} bytes each, ratio ${ratio}`,
+    `${count} sockets open, ${shape}: ${pair("heap")} bytes of heap each, ratio ${ratio}; ${pair("resident")} resident`,
   );
 }
 
@@ -65,9 +87,9 @@ async function growth(count: number, open: Open): Promise<void> {
       await Promise.all(Array.from({ length: 50 }, async () => reset(await open())));
   };
   await run(2000);
-  const before = await settledHeap();
+  const before = await settled();
   await run(count);
-  const grown = ((await settledHeap()) - before) / 1024;
+  const grown = ((await settled()).heap - before.heap) / 1024;
   console.log(`${count} connections, one after the other: the heap grows by ${grown.toFixed(0)} KiB`);
 }
 

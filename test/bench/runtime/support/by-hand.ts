@@ -17,11 +17,12 @@ export async function handshake(proxy: number, port: number): Promise<net.Socket
   return socket;
 }
 
-/** The same in one message, without a look at the answers' contents: nobody can do with less. */
+/** The same in one message: nobody can do with less. */
 export async function handshakeInOne(proxy: number, port: number): Promise<net.Socket> {
   const socket = net.connect(proxy, "127.0.0.1");
   socket.write(Buffer.from([5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port & 0xff]));
-  await read(socket, 12);
+  await read(socket, 2);
+  await read(socket, 10);
   return socket;
 }
 
