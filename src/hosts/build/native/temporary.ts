@@ -7,9 +7,10 @@ import { basename, dirname, join } from "node:path";
  */
 export function temporaryFolderBeside(base: string): string {
   removeAbandoned(base);
+  // Before there is a folder that could be left.
+  endWithSignals();
   const folder = mkdtempSync(`${prefixOf(base)}${process.pid}-`);
   live.add(folder);
-  endWithSignals();
   return folder;
 }
 
