@@ -1,58 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import net from "node:net";
-import { after, test } from "node:test";
-import { Rconnect, SOCKSinit, SocksError, type SocksOptions } from "@tsocksify/runtime";
+import { test } from "node:test";
+import { Rconnect, SOCKSinit, SocksError } from "@tsocksify/runtime";
+import { dial, GRANTED, GREETING, METHOD, PROMPTLY, REQUEST, startScripted } from "./support/dial";
 import { nothingLeftOver } from "./support/left-over";
-import { scriptedProxy, type ScriptedProxy, type Step } from "./support/scripted-proxy";
-
-/** The request for 192.0.2.1:80 behind a greeting without password: 3 + 10 bytes. */
-const GREETING = 3;
-const REQUEST = 10;
-const METHOD = [5, 0];
-const GRANTED = [5, 0, 0, 1, 127, 0, 0, 9, 0x12, 0x34];
-const SOCKS4_GRANTED = [0, 90, 0x12, 0x34, 127, 0, 0, 9];
-
-const proxies: ScriptedProxy[] = [];
-after(() => Promise.all(proxies.map((proxy) => proxy.close())));
-
-interface Dialled {
-  socket: net.Socket;
-  error: SocksError | undefined;
-  milliseconds: number;
-  received: Buffer[];
-}
-
-/** Dials 192.0.2.1:80 through a proxy with that script. */
-async function dial(
-  scheme: string,
-  scripts: (readonly Step[])[],
-  options: SocksOptions = {},
-  check: (socket: net.Socket) => Promise<void> = async () => {},
-): Promise<Dialled> {
-  const proxy = await scriptedProxy(...scripts);
-  proxies.push(proxy);
-  const nothingLeft = nothingLeftOver();
-  SOCKSinit("test", { proxy: `${scheme}://${proxy.url}`, timeout: 5000, ...options });
-  const started = performance.now();
-  const socket = Rconnect(80, "192.0.2.1");
-  const listeners = socket.eventNames();
-  const error = await new Promise<SocksError | undefined>((resolve) => {
-    socket.once("connect", resolve).once("error", resolve);
-  });
-  socket.removeAllListeners("connect").removeAllListeners("error");
-  const milliseconds = performance.now() - started;
-  if (error) assert.equal(socket.destroyed, true);
-  else await check(socket);
-  assert.deepEqual(socket.eventNames(), listeners, "no listener of ours is left on the socket");
-  socket.destroy();
-  await nothingLeft();
-  const { received } = proxy;
-  return { socket, error, milliseconds, received };
-}
-
-/** What no proxy's own fault should take longer than; the deadline in these tests is 5 s. */
-const PROMPTLY = 1500;
 
 test("each SOCKS5 reply code becomes the code Node would give", async (t) => {
   const codes: [number, string][] = [
@@ -75,7 +26,7 @@ test("each SOCKS5 reply code becomes the code Node would give", async (t) => {
         { send: [...METHOD, ...refused] },
         { end: true },
       ] as const;
-      const { error, milliseconds } = await dial("socks5", [script]);
+      const { error, milliseconds } = await dial([script]);
       assert.ok(error instanceof SocksError);
       assert.equal(error.code, code);
       assert.equal(error.reply, reply);
@@ -98,75 +49,10 @@ test("each SOCKS4 reply code becomes the code Node would give", async (t) => {
   for (const [reply, code] of codes)
     await t.test(`reply ${reply}: ${code}`, async () => {
       const script = [{ expect: 9 }, { send: [0, reply, 0, 0, 0, 0, 0, 0] }] as const;
-      const { error } = await dial("socks4", [script]);
+      const { error } = await dial([script], { init: (proxy) => ({ proxy: `socks4://${proxy}` }) });
       assert.deepEqual([error?.code, error?.reply, error?.stage], [code, reply, "destination"]);
     });
 });
-
-const conversations = [
-  { scheme: "socks5", expect: GREETING, answer: [...METHOD, ...GRANTED] },
-  { scheme: "socks4", expect: 9, answer: SOCKS4_GRANTED },
-] as const;
-
-for (const { scheme, expect, answer } of conversations) {
-  for (const how of ["end", "reset"] as const)
-    test(`a ${scheme} proxy that ${how}s at any byte of the handshake is ECONNRESET at once`, async (t) => {
-      for (let length = 0; length < answer.length; length++)
-        await t.test(`after ${length} bytes`, async () => {
-          const sent = length > 0 ? [{ send: answer.slice(0, length) }] : [];
-          // A reset may overtake what was sent before it.
-          const gap = how === "reset" ? [{ wait: 20 }] : [];
-          const last: Step = how === "end" ? { end: true } : { reset: true };
-          const { error, milliseconds } = await dial(scheme, [[{ expect }, ...sent, ...gap, last]]);
-          assert.equal(error?.code, "ECONNRESET");
-          assert.equal(error.stage, "handshake");
-          assert.match(error.message, /192\.0\.2\.1:80 via socks\d:\/\/127\.0\.0\.1:\d+: /);
-          assert.ok(milliseconds < PROMPTLY);
-        });
-    });
-
-  test(`a ${scheme} proxy that stalls at any byte of the handshake is ETIMEDOUT at the deadline`, async (t) => {
-    for (let length = 0; length < answer.length; length++)
-      await t.test(`after ${length} bytes`, async () => {
-        const sent = length > 0 ? [{ send: answer.slice(0, length) }] : [];
-        const { error, milliseconds } = await dial(scheme, [[{ expect }, ...sent]], { timeout: 120 });
-        assert.equal(error?.code, "ETIMEDOUT");
-        assert.match(error.message, /did not finish the handshake within 120 ms/);
-        assert.ok(milliseconds >= 110 && milliseconds < PROMPTLY, `${milliseconds} ms`);
-      });
-  });
-
-  test(`a ${scheme} reply split at any byte, and one byte at a time, is understood`, async (t) => {
-    for (let length = 1; length < answer.length; length++)
-      await t.test(`split after ${length} bytes`, async () => {
-        const halves = [{ send: answer.slice(0, length) }, { wait: 5 }, { send: answer.slice(length) }];
-        const { error } = await dial(scheme, [[{ expect }, ...halves]]);
-        assert.equal(error, undefined);
-      });
-    const bytes = answer.flatMap((byte) => [{ send: [byte] }, { wait: 1 }]);
-    assert.equal((await dial(scheme, [[{ expect }, ...bytes]])).error, undefined);
-  });
-
-  test(`bytes that come with the ${scheme} reply arrive at the caller, and count`, async () => {
-    const script = [{ expect }, { send: [...answer, ...Buffer.from("220 ready\r\n")] }];
-    const { error } = await dial(scheme, [script], {}, async (socket) => {
-      const [data] = (await once(socket, "data")) as [Buffer];
-      assert.equal(data.toString(), "220 ready\r\n");
-      assert.equal(socket.bytesRead, 11);
-      assert.equal(socket.bytesWritten, 0);
-    });
-    assert.equal(error, undefined);
-  });
-
-  test(`a ${scheme} proxy that speaks something else is EPROTO`, async (t) => {
-    for (const text of ["HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH\r\n", "\xff\xff"])
-      await t.test(JSON.stringify(text), async () => {
-        const { error, milliseconds } = await dial(scheme, [[{ send: Buffer.from(text, "latin1") }]]);
-        assert.equal(error?.code, "EPROTO");
-        assert.ok(milliseconds < PROMPTLY);
-      });
-  });
-}
 
 test("BND may be an IPv6 address or a name of up to 255 bytes", async (t) => {
   const replies: [string, number[], string | undefined][] = [
@@ -177,11 +63,13 @@ test("BND may be an IPv6 address or a name of up to 255 bytes", async (t) => {
   for (const [what, reply, address] of replies)
     await t.test(what, async () => {
       const script = [{ expect: GREETING + REQUEST }, { send: [...METHOD, ...reply, 0x21] }];
-      const { error } = await dial("socks5", [script], {}, async (socket) => {
-        if (address) assert.deepEqual([socket.localAddress, socket.localPort], [address, 0x1234]);
-        else assert.equal(socket.localAddress, "127.0.0.1");
-        const [data] = (await once(socket, "data")) as [Buffer];
-        assert.deepEqual([...data], [0x21]);
+      const { error } = await dial([script], {
+        check: async (socket) => {
+          if (address) assert.deepEqual([socket.localAddress, socket.localPort], [address, 0x1234]);
+          else assert.equal(socket.localAddress, "127.0.0.1");
+          const [data] = (await once(socket, "data")) as [Buffer];
+          assert.deepEqual([...data], [0x21]);
+        },
       });
       assert.equal(error, undefined);
     });
@@ -195,22 +83,21 @@ test("a reply of an unknown address type, or to another method, is EPROTO", asyn
     [5, 0, 4, 0],
   ])
     await t.test(answer.join(" "), async () => {
-      const { error } = await dial("socks5", [[{ expect: GREETING }, { send: answer }]]);
+      const { error } = await dial([[{ expect: GREETING }, { send: answer }]]);
       assert.equal(error?.code, "EPROTO");
     });
 });
 
 test("greeting and request leave together where there is no password", async () => {
   const script = [{ expect: GREETING + REQUEST }, { send: [...METHOD, ...GRANTED] }];
-  const { received } = await dial("socks5", [script]);
+  const { received } = await dial([script]);
   assert.deepEqual([...received[0]!], [5, 1, 0, 5, 1, 0, 1, 192, 0, 2, 1, 0, 80]);
 });
 
 test("a server that chokes on that is asked again, step by step, and from then on only so", async () => {
   const choking = [{ expect: GREETING + REQUEST }, { reset: true } as const];
   const patient = [{ expect: GREETING }, { send: METHOD }, { expect: GREETING + REQUEST }, { send: GRANTED }];
-  const proxy = await scriptedProxy(choking, patient);
-  proxies.push(proxy);
+  const proxy = await startScripted(choking, patient);
   SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
   for (const connections of [2, 3]) {
     const socket = Rconnect(80, "192.0.2.1");
@@ -247,8 +134,7 @@ const PATIENT = [
 ] as const;
 
 test("a server that drops a request that comes with the greeting is asked step by step, and from then on only so", async () => {
-  const proxy = await scriptedProxy(DROPPING, PATIENT);
-  proxies.push(proxy);
+  const proxy = await startScripted(DROPPING, PATIENT);
   const nothingLeft = nothingLeftOver();
   assert.deepEqual(await inTurn(3, proxy.url), ["connected", "connected", "connected"]);
   await nothingLeft();
@@ -257,8 +143,7 @@ test("a server that drops a request that comes with the greeting is asked step b
 
 test("a timeout makes one doubt what the proxy was seen to do: another server may be there by now", async () => {
   const granting = [...DROPPING, { send: GRANTED }];
-  const proxy = await scriptedProxy(granting, DROPPING, DROPPING, PATIENT);
-  proxies.push(proxy);
+  const proxy = await startScripted(granting, DROPPING, DROPPING, PATIENT);
   const [first, second, third] = await inTurn(3, proxy.url);
   assert.deepEqual([first, (second as SocksError).code, third], ["connected", "ETIMEDOUT", "connected"]);
   assert.equal(proxy.received.length, 4);
@@ -272,7 +157,7 @@ test("what a server says to the second connection is said: a refusal, or nothing
     [[{ reset: true }], "ETIMEDOUT"],
   ] as const)
     await t.test(code, async () => {
-      const { error, received } = await dial("socks5", [DROPPING, second], { timeout: 200 });
+      const { error, received } = await dial([DROPPING, second], { init: () => ({ timeout: 200 }) });
       assert.equal(error?.code, code);
       assert.equal(received.length, 2);
     });
@@ -282,15 +167,14 @@ test("a slow destination: the connection that is granted first is kept, whicheve
   const slow = [...DROPPING, { wait: 150 }, { send: GRANTED }];
   for (const second of [[{ expect: GREETING }], [{ reset: true }], PATIENT] as const)
     await t.test(JSON.stringify(second), async () => {
-      const { error, received } = await dial("socks5", [slow, second], { timeout: 300 });
+      const { error, received } = await dial([slow, second], { init: () => ({ timeout: 300 }) });
       assert.equal(error, undefined);
       assert.equal(received.length, 2);
     });
 });
 
 test("destroy with two connections under way leaves neither", async () => {
-  const proxy = await scriptedProxy(DROPPING, [{ expect: GREETING }]);
-  proxies.push(proxy);
+  const proxy = await startScripted(DROPPING, [{ expect: GREETING }]);
   SOCKSinit("test", { proxy: `socks5://${proxy.url}`, timeout: 300 });
   const nothingLeft = nothingLeftOver();
   const socket = Rconnect(80, "192.0.2.1");
@@ -303,8 +187,7 @@ test("destroy with two connections under way leaves neither", async () => {
 test("a timeout of a proxy that has taken greeting and request together before is the destination's", async () => {
   const silent = [{ expect: GREETING + REQUEST }, { send: METHOD }];
   const answering = [...silent, { send: GRANTED }];
-  const proxy = await scriptedProxy(answering, silent, answering);
-  proxies.push(proxy);
+  const proxy = await startScripted(answering, silent, answering);
   const [first, second, third] = await inTurn(3, proxy.url);
   assert.deepEqual([first, third], ["connected", "connected"]);
   assert.ok(second instanceof SocksError);
@@ -320,8 +203,7 @@ test("with the option pipeline: false the request waits for the answer to the gr
     { expect: GREETING + REQUEST },
     { send: GRANTED },
   ];
-  const proxy = await scriptedProxy(script);
-  proxies.push(proxy);
+  const proxy = await startScripted(script);
   SOCKSinit("test", { proxy: `socks5://${proxy.url}`, pipeline: false });
   const socket = Rconnect(80, "192.0.2.1");
   while (!proxy.received[0]?.length) await new Promise((go) => setTimeout(go, 1));
@@ -342,25 +224,25 @@ test("user name and password are sent when asked for, and only then", async (t) 
       { expect: 4 + login.length + REQUEST },
       { send: GRANTED },
     ];
-    const { error, received } = await dial("socks5", [script], options);
+    const { error, received } = await dial([script], { init: () => options });
     assert.equal(error, undefined);
     assert.deepEqual([...received[0]!.subarray(0, 10)], [5, 2, 0, 2, ...login]);
   });
   await t.test("not asked for", async () => {
     const script = [{ expect: 4 }, { send: METHOD }, { expect: 4 + REQUEST }, { send: GRANTED }];
-    const { error, received } = await dial("socks5", [script], options);
+    const { error, received } = await dial([script], { init: () => options });
     assert.equal(error, undefined);
     assert.equal(received[0]!.length, 4 + REQUEST);
   });
   await t.test("refused: ESOCKSAUTH, and no password in the error", async () => {
     const script = [{ expect: 4 }, { send: [5, 2] }, { expect: 4 + login.length }, { send: [1, 1] }];
-    const { error } = await dial("socks5", [script], options);
+    const { error } = await dial([script], { init: () => options });
     assert.equal(error?.code, "ESOCKSAUTH");
     assert.match(error.proxy!, /u:\*\*\*@/);
     assert.doesNotMatch(JSON.stringify(error) + error.stack, /pw/);
   });
   await t.test("wanted, but there is none: ESOCKSAUTH", async () => {
-    const { error } = await dial("socks5", [[{ expect: GREETING }, { send: [5, 0xff] }, { end: true }]]);
+    const { error } = await dial([[{ expect: GREETING }, { send: [5, 0xff] }, { end: true }]]);
     assert.equal(error?.code, "ESOCKSAUTH");
     assert.match(error.message, /SOCKS_USERNAME/);
   });
