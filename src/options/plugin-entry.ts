@@ -33,12 +33,22 @@ const hostKeys = new Set([
  * @param plugins `compilerOptions.plugins`
  */
 export function pluginEntry(plugins: unknown): WrittenEntry | undefined {
-  const entries = Array.isArray(plugins) ? (plugins as WrittenEntry[]) : [];
-  return entries.find(
-    (entry) =>
-      entry?.name === "tsocksify" ||
-      (typeof entry?.transform === "string" &&
-        /(?:^|[\\/])tsocksify[\\/](?:.*[\\/])?transformer$/.test(entry.transform)),
+  return entriesOf(plugins).find((entry) => entry?.name === "tsocksify" || isTransformer(entry));
+}
+
+/** What the entry that rewrites what the compiler emits names it by. The language server's plugin is none. */
+export function transformOf(plugins: unknown): string | undefined {
+  return entriesOf(plugins).find(isTransformer)?.transform as string | undefined;
+}
+
+function entriesOf(plugins: unknown): WrittenEntry[] {
+  return Array.isArray(plugins) ? (plugins as WrittenEntry[]) : [];
+}
+
+function isTransformer(entry: WrittenEntry | undefined): boolean {
+  return (
+    typeof entry?.transform === "string" &&
+    /(?:^|[\\/])tsocksify[\\/](?:.*[\\/])?transformer$/.test(entry.transform)
   );
 }
 

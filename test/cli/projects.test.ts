@@ -172,6 +172,20 @@ const cases: readonly Case[] = [
     rewritten: { "a.ts": 2 },
     found: ["tsconfig.json:4 SOCKS1101"],
   })),
+  {
+    claim:
+      "an ignored plugin is found by a file's path, too, and the language server's is none that compiles",
+    typescript: "typescript-7.1",
+    files: {
+      "tsconfig.json": '{ "compilerOptions": { "plugins": [{ "name": "tsocksify" }] }, "files": ["a.ts"] }',
+      "b/tsconfig.json":
+        '{ "compilerOptions": {\n  "plugins": [{ "transform": "../node_modules/tsocksify/transformer" }] } }',
+      "a.ts": dial,
+      "b/b.ts": dial,
+    },
+    rewritten: { "a.ts": 1, "b/b.ts": 1 },
+    found: ["b/tsconfig.json:2 SOCKS1101"],
+  },
 ];
 
 describe("projects", () => {

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fingerprintOf, type ReportedFinding } from "../../engine/index.js";
+import { transformOf } from "../../options/index.js";
 import { pluginIgnored } from "../../findings/plugin-ignored.js";
 import type { Tsconfig } from "../../project/tsconfig.js";
-
-const PLUGIN = "tsocksify/transformer";
 
 /** Does the tsconfig.json name our plugin, though its TypeScript has no plugins? */
 export function ignoresPlugin({ compiler, config }: Tsconfig): boolean {
@@ -11,10 +10,7 @@ export function ignoresPlugin({ compiler, config }: Tsconfig): boolean {
 }
 
 export function namesPlugin({ plugins }: Tsconfig["config"]["options"]): boolean {
-  return (
-    Array.isArray(plugins) &&
-    plugins.some((entry: { readonly transform?: unknown }) => entry?.transform === PLUGIN)
-  );
+  return transformOf(plugins) !== undefined;
 }
 
 /** A finding for each tsconfig.json whose plugin entry is passed over in silence. */
@@ -22,15 +18,16 @@ export function ignoredPlugins(
   tsconfigs: readonly Tsconfig[],
   nameOf: (fileName: string) => string,
 ): ReportedFinding[] {
-  return tsconfigs.filter(ignoresPlugin).map(({ path, compiler }) => {
+  return tsconfigs.filter(ignoresPlugin).map(({ path, compiler, config }) => {
     const file = nameOf(path);
+    const plugin = transformOf(config.options.plugins)!;
     const { code, severity, message } = pluginIgnored;
     return {
-      ...placeOf(PLUGIN, readFileSync(path, "utf8")),
+      ...placeOf(plugin, readFileSync(path, "utf8")),
       file,
       code,
       severity,
-      message: `${message(PLUGIN)} (${compiler.version})`,
+      message: `${message(plugin)} (${compiler.version})`,
       fingerprint: fingerprintOf(code, file),
     };
   });

@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { ignoredPlugin } from "./ignored-plugin";
 import { REMEMBERED, type GuardMode, type GuardReport, type Incident } from "./incident";
 
 /** Publishes each {@link Incident} as it happens. */
@@ -10,6 +11,7 @@ const COUNTERS = { tcp: "direct", udp: "datagrams", dns: "queries" } as const;
 export class Blotter {
   private readonly counts = { proxied: 0, allowed: 0, direct: 0, datagrams: 0, queries: 0 };
   private readonly last: Incident[] = [];
+  private hasTold = false;
 
   constructor(readonly mode: GuardMode) {}
 
@@ -26,7 +28,20 @@ export class Blotter {
     this.last.push(incident);
     if (this.last.length > REMEMBERED) this.last.shift();
     incidents.publish(incident);
-    process.emitWarning(describe(incident), { type: "SocksGuardWarning", code: "ESOCKSDIRECT" });
+    const detail = this.reasonOf(incident);
+    process.emitWarning(describe(incident), {
+      type: "SocksGuardWarning",
+      code: "ESOCKSDIRECT",
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+
+  /** Told once: it is the same for all that the program does. */
+  private reasonOf({ at }: Incident): string | undefined {
+    if (this.hasTold || at === undefined) return undefined;
+    const reason = ignoredPlugin(at);
+    this.hasTold = reason !== undefined;
+    return reason;
   }
 
   report(): GuardReport {
