@@ -85,7 +85,15 @@ export const httpCommon = {
 export const httpIncoming = {
   module: "_http_incoming",
   exports: {},
-  inert: ["IncomingMessage", "kDetachAbortSignal", "readStart", "readStop"],
+  inert: [
+    "IncomingMessage",
+    "asciiEqualIgnoreCase",
+    "getRawHeader",
+    "kDetachAbortSignal",
+    "kHeadersCount",
+    "readStart",
+    "readStop",
+  ],
   inertMembers: { IncomingMessage: http.inertMembers.IncomingMessage },
 } as const satisfies ModuleTable;
 
@@ -94,6 +102,8 @@ export const httpOutgoing = {
   exports: {},
   inert: [
     "OutgoingMessage",
+    "isValidHeaderName",
+    "isValidHeaderValue",
     "kHighWaterMark",
     "kUniqueHeaders",
     "parseUniqueHeadersOption",

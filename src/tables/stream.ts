@@ -82,6 +82,7 @@ const Writable = [
   "writableNeedDrain",
   "writableObjectMode",
   "write",
+  "writeKnownBuffer",
 ] as const;
 
 /** https://nodejs.org/api/stream.html */
@@ -177,6 +178,8 @@ export const streamIter = {
     "bytes",
     "bytesSync",
     "drainableProtocol",
+    "dump",
+    "dumpSync",
     "duplex",
     "from",
     "fromReadable",
@@ -212,6 +215,8 @@ export const streamIter = {
       "broadcast",
       "bytes",
       "bytesSync",
+      "dump",
+      "dumpSync",
       "duplex",
       "from",
       "fromSync",

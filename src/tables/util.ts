@@ -41,6 +41,7 @@ export const util = {
     "isNullOrUndefined",
     "isNumber",
     "isObject",
+    "isPartialDeepStrictEqual",
     "isPrimitive",
     "isRegExp",
     "isString",

@@ -7,5 +7,7 @@ exports.Server = exports.ServerResponse = exports.WebSocket = exports._connectio
 exports.createServer = exports.get = exports.globalAgent = exports.maxHeaderSize = undefined;
 exports.request = exports.setGlobalProxyFromEnv = exports.setMaxIdleHTTPParsers = undefined;
 exports.validateHeaderName = exports.validateHeaderValue = undefined;
+exports.isValidHeaderName = exports.isValidHeaderValue = undefined;
+exports.websocketMask = exports.websocketUnmask = undefined;
 
 export = Rhttp;
