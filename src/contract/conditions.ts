@@ -2,10 +2,12 @@ import type ts from "typescript";
 import { unwrapped } from "../engine/syntax.js";
 import { evaluate } from "./expressions.js";
 import type { Machine } from "./machine.js";
-import { mentions } from "./names.js";
-import { afterFailure, afterSuccess, underWay } from "./protocol.js";
+import { mentions, placeOfExpression } from "./names.js";
+import { sidesOf, tellingOf } from "./attempts.js";
+import { afterSuccess, underWay } from "./protocol.js";
+import { compares, constantOf, isTrue, split, type Operator } from "./outcomes.js";
 import { join, type State } from "./state.js";
-import { open, type Value } from "./value.js";
+import { open, type Returned, type Value } from "./value.js";
 
 export interface Branches {
   readonly whenTrue: State | undefined;
@@ -38,11 +40,21 @@ export function test(machine: Machine, expression: ts.Expression): Branches {
   }
   const value = evaluate(machine, node);
   const { state } = machine;
-  const { resultOf: id } = value;
-  // As in C: a result that is not 0 is a failure.
-  if (id !== undefined)
-    return { whenTrue: afterFailure(state, id), whenFalse: afterSuccess(state, id), value: open };
-  return { whenTrue: state, whenFalse: state, value };
+  const told = tellingOf(value);
+  if (told) return { ...sidesOf(state, told), value: open };
+  const apart = split(state, value, placeOfExpression(machine.names, node), isTrue);
+  return apart ? { ...apart, value } : { whenTrue: state, whenFalse: state, value };
+}
+
+/** `switch (value) { case other: … }` */
+export function equality(
+  machine: Machine,
+  node: ts.Expression,
+  value: Value,
+  other: ts.Expression,
+): Branches {
+  const right = evaluate(machine, other);
+  return compared(machine, "==", [node, other], value, right);
 }
 
 function testBoth(machine: Machine, { left, right }: ts.BinaryExpression, isAnd: boolean): Branches {
@@ -61,10 +73,21 @@ function comparisonOf(machine: Machine, node: ts.BinaryExpression): Branches | u
   if (!operator) return undefined;
   const left = evaluate(machine, node.left);
   const right = evaluate(machine, node.right);
+  return compared(machine, operator, [node.left, node.right], left, right);
+}
+
+function compared(
+  machine: Machine,
+  operator: Operator,
+  sides: readonly [left: ts.Expression, right: ts.Expression],
+  left: Value,
+  right: Value,
+): Branches {
   const { state } = machine;
   const same: Branches = { whenTrue: state, whenFalse: state, value: open };
   if (operator === "==" || operator === "!=") {
-    const names = (wanted: ReadonlySet<string>): boolean => mentions(machine.names, node, wanted);
+    const names = (wanted: ReadonlySet<string>): boolean =>
+      sides.some((side) => mentions(machine.names, side, wanted));
     const isUnequal = operator === "!=";
     if (names(EISCONN)) return swapped({ ...same, whenTrue: afterSuccess(state) }, isUnequal);
     if (names(IN_PROGRESS))
@@ -73,21 +96,46 @@ function comparisonOf(machine: Machine, node: ts.BinaryExpression): Branches | u
         isUnequal,
       );
   }
-  const id = left.resultOf ?? right.resultOf;
-  if (id === undefined) return same;
-  const number = numberOf(machine.ts, left.resultOf === undefined ? node.left : node.right);
-  const failure = failureWhen(operator, number);
-  if (failure === undefined) return same;
-  const failing = { whenTrue: afterFailure(state, id), whenFalse: afterSuccess(state, id), value: open };
-  return swapped(failing, !failure);
+  const told = comparedTelling(machine.ts, operator, sides, left, right);
+  if (told) return { ...sidesOf(state, told), value: open };
+  const constant = constantOf(machine.ts, sides[1]);
+  const apart =
+    constant &&
+    split(state, left, placeOfExpression(machine.names, sides[0]), (each) =>
+      compares(each, operator, constant.value),
+    );
+  return apart ? { ...apart, value: open } : same;
+}
+
+/** What a comparison says of a connect, as a value: `const failed = (await connect(s, address)) < 0`. */
+export function comparisonTells(
+  machine: Machine,
+  node: ts.BinaryExpression,
+  left: Value,
+  right: Value,
+): Value["tells"] {
+  const operator = operatorOf(machine.ts, node);
+  return operator && comparedTelling(machine.ts, operator, [node.left, node.right], left, right);
+}
+
+function comparedTelling(
+  ts: Machine["ts"],
+  operator: Operator,
+  [first, second]: readonly [left: ts.Expression, right: ts.Expression],
+  left: Value,
+  right: Value,
+): Value["tells"] {
+  const of = left.resultOf ?? right.resultOf;
+  if (of === undefined) return undefined;
+  const constant = constantOf(ts, left.resultOf === undefined ? first : second);
+  const failedWhen = failureWhen(operator, constant?.value);
+  return failedWhen === undefined ? undefined : { of, failedWhen };
 }
 
 function swapped(branches: Branches, isSwapped: boolean): Branches {
   const { whenTrue, whenFalse, value } = branches;
   return isSwapped ? { whenTrue: whenFalse, whenFalse: whenTrue, value } : branches;
 }
-
-type Operator = "==" | "!=" | "<" | ">" | "<=" | ">=";
 
 function operatorOf(
   { SyntaxKind }: Machine["ts"],
@@ -114,31 +162,8 @@ function operatorOf(
 }
 
 /** Does the comparison of connect's result, 0 or -1, hold for failure (true), for success (false), or for neither? */
-function failureWhen(operator: Operator, number: number | undefined): boolean | undefined {
-  if (number === undefined) return undefined;
-  const holds = (result: number): boolean => {
-    switch (operator) {
-      case "==":
-        return result === number;
-      case "!=":
-        return result !== number;
-      case "<":
-        return result < number;
-      case ">":
-        return result > number;
-      case "<=":
-        return result <= number;
-      case ">=":
-        return result >= number;
-    }
-  };
-  return holds(-1) === holds(0) ? undefined : holds(-1);
-}
-
-function numberOf(ts: Machine["ts"], expression: ts.Expression): number | undefined {
-  const node = unwrapped(ts, expression);
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  if (!ts.isPrefixUnaryExpression(node) || node.operator !== ts.SyntaxKind.MinusToken) return undefined;
-  const operand = numberOf(ts, node.operand);
-  return operand === undefined ? undefined : -operand;
+function failureWhen(operator: Operator, constant: Returned): boolean | undefined {
+  if (typeof constant !== "number") return undefined;
+  const [failure, success] = [compares(-1, operator, constant), compares(0, operator, constant)];
+  return failure === success ? undefined : failure;
 }

@@ -8,6 +8,8 @@ export interface Declarations {
   readonly functions: ReadonlyMap<string, ts.FunctionLikeDeclaration>;
   readonly classes: ReadonlyMap<string, ts.ClassLikeDeclaration>;
   readonly constants: ReadonlyMap<string, ts.Expression>;
+  /** What else a name is called: `const dial = connect`, `{ dial: connect }`. */
+  readonly aliases: ReadonlyMap<string, ts.Expression>;
   /** All functions with a body, whether a name leads to them or not. */
   readonly bodies: readonly ts.FunctionLikeDeclaration[];
 }
@@ -16,6 +18,7 @@ export function collectDeclarations(ts: TypeScript, files: readonly ts.SourceFil
   const functions = new Map<string, ts.FunctionLikeDeclaration>();
   const classes = new Map<string, ts.ClassLikeDeclaration>();
   const constants = new Map<string, ts.Expression>();
+  const aliases = new Map<string, ts.Expression>();
   const bodies: ts.FunctionLikeDeclaration[] = [];
 
   const visit = (node: ts.Node): void => {
@@ -34,13 +37,15 @@ export function collectDeclarations(ts: TypeScript, files: readonly ts.SourceFil
       if (isFunctionWithBody(ts, value)) functions.set(place, value);
       else if (ts.isClassExpression(value)) classes.set(place, value);
       else if (ts.isVariableDeclaration(node) && isConstant(ts, node)) constants.set(place, value);
+      const isName = ts.isIdentifier(value) || ts.isPropertyAccessExpression(value);
+      if (isName && (!ts.isVariableDeclaration(node) || isConstant(ts, node))) aliases.set(place, value);
     }
     if (ts.isEnumMember(node) && node.initializer)
       constants.set(placeOfDeclaration(node), unwrapped(ts, node.initializer));
     ts.forEachChild(node, visit);
   };
   for (const file of files) visit(file);
-  return { functions, classes, constants, bodies };
+  return { functions, classes, constants, aliases, bodies };
 }
 
 export function isFunctionWithBody(ts: TypeScript, node: ts.Node): node is ts.FunctionLikeDeclaration {

@@ -1,17 +1,22 @@
 import type ts from "typescript";
 import { unwrapped } from "../engine/syntax.js";
+import { tellingOf } from "./attempts.js";
 import { followCall, followNew } from "./calls.js";
-import { test } from "./conditions.js";
+import { followClass } from "./classes.js";
+import { comparisonTells, test } from "./conditions.js";
 import { isFunctionWithBody } from "./declarations.js";
 import type { Machine } from "./machine.js";
-import { nameOf, placeOf, placeOfDeclaration } from "./names.js";
-import { functionValue, open, union, type Value } from "./value.js";
+import { nameOf, placeOf, placeOfDeclaration, placeOfExpression } from "./names.js";
+import { constantOf, isTrue } from "./outcomes.js";
+import { functionValue, open, socketFunction, union, type Value } from "./value.js";
 
 /** Follows an expression: what it may evaluate to; the machine's state is moved on. */
 export function evaluate(machine: Machine, expression: ts.Expression): Value {
   const { ts } = machine;
   const node = unwrapped(ts, expression);
   if (!machine.state || machine.isExhausted()) return open;
+  const constant = constantOf(ts, node);
+  if (constant) return { ...open, constant: { is: constant.value } };
   if (isFunctionWithBody(ts, node)) return functionValue(node);
   if (ts.isIdentifier(node)) return read(machine, node) ?? open;
   if (ts.isPropertyAccessExpression(node)) {
@@ -21,7 +26,8 @@ export function evaluate(machine: Machine, expression: ts.Expression): Value {
   if (ts.isElementAccessExpression(node)) {
     const container = evaluate(machine, node.expression);
     evaluate(machine, node.argumentExpression);
-    return container;
+    const place = placeOfExpression(machine.names, node);
+    return (place === undefined ? undefined : machine.state?.variables.get(place)) ?? container;
   }
   if (ts.isCallExpression(node)) return followCall(machine, node);
   if (ts.isNewExpression(node)) return followNew(machine, node);
@@ -36,25 +42,29 @@ export function evaluate(machine: Machine, expression: ts.Expression): Value {
       ]),
     );
   }
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
-    const { whenTrue, whenFalse } = test(machine, node);
-    machine.branch([
-      { from: whenTrue, follow: () => open },
-      { from: whenFalse, follow: () => open },
-    ]);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return negated(evaluate(machine, node.operand));
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+    const value = evaluate(machine, node.operand);
+    if (isStep(ts, node)) bind(machine, node.operand, value);
     return open;
   }
   if (ts.isObjectLiteralExpression(node))
     return union([open, ...node.properties.map((each) => member(machine, each))]);
   if (ts.isArrayLiteralExpression(node)) return union(node.elements.map((each) => evaluate(machine, each)));
   if (ts.isSpreadElement(node)) return evaluate(machine, node.expression);
-  if (ts.isClassExpression(node)) return open;
+  if (ts.isClassExpression(node)) {
+    followClass(machine, node);
+    return open;
+  }
   ts.forEachChild(node, (child) => void evaluate(machine, child as ts.Expression));
   return open;
 }
 
 /** What a variable or a property holds. */
 function read({ names, declarations, state }: Machine, name: ts.Node): Value | undefined {
+  const kind = names.socketCall(name);
+  if (kind) return socketFunction(kind);
   const place = placeOf(names, name);
   if (place === undefined) return undefined;
   const declared = declarations.functions.get(place);
@@ -64,7 +74,11 @@ function read({ names, declarations, state }: Machine, name: ts.Node): Value | u
 function member(machine: Machine, node: ts.ObjectLiteralElementLike): Value {
   const { ts } = machine;
   if (ts.isSpreadAssignment(node)) return evaluate(machine, node.expression);
-  if (ts.isShorthandPropertyAssignment(node)) return read(machine, node.name) ?? open;
+  if (ts.isShorthandPropertyAssignment(node)) {
+    const value = read(machine, node.name) ?? open;
+    machine.assignPlace(placeOfDeclaration(node), value);
+    return value;
+  }
   if (!ts.isPropertyAssignment(node)) return functionValue(node);
   const value = evaluate(machine, node.initializer);
   machine.assignPlace(placeOfDeclaration(node), value);
@@ -93,7 +107,28 @@ function evaluateBinary(machine: Machine, node: ts.BinaryExpression): Value {
   const right = evaluate(machine, node.right);
   const isAssignment = kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
   if (isAssignment) bind(machine, node.left, union([left, right]));
-  return open;
+  const tells = comparisonTells(machine, node, left, right);
+  return tells ? { ...open, tells } : open;
+}
+
+function negated(value: Value): Value {
+  const told = tellingOf(value);
+  if (told) return { ...open, tells: { ...told, failedWhen: !told.failedWhen } };
+  if (!value.outcomes) return open;
+  const { at, of } = value.outcomes;
+  // Where nobody knows what was returned, it may be either.
+  const either = of.flatMap(({ returned, facts }) => {
+    const truth = isTrue(returned);
+    return (truth === undefined ? [true, false] : [!truth]).map((each) => ({ returned: each, facts }));
+  });
+  return { ...open, outcomes: { at, of: either } };
+}
+
+function isStep(
+  ts: Machine["ts"],
+  { operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
 }
 
 function evaluateChoice(machine: Machine, node: ts.BinaryExpression): Value {
@@ -119,8 +154,11 @@ export function bind(machine: Machine, target: ts.Node, value: Value): void {
   if (ts.isObjectBindingPattern(target) || ts.isArrayBindingPattern(target)) {
     // TypeScript 7 has elements without a name for the holes of `[, second]`.
     for (const element of target.elements)
-      if (ts.isBindingElement(element) && (element.name as ts.Node | undefined))
-        bindDeclaration(machine, element, value);
+      if (ts.isBindingElement(element) && (element.name as ts.Node | undefined)) {
+        const key = element.dotDotDotToken ? undefined : (element.propertyName ?? element.name);
+        const isKey = ts.isObjectBindingPattern(target) && key && ts.isIdentifier(key);
+        bindDeclaration(machine, element, (isKey ? read(machine, key) : undefined) ?? value);
+      }
   } else if (ts.isArrayLiteralExpression(target)) {
     for (const element of target.elements) bind(machine, element, value);
   } else if (ts.isObjectLiteralExpression(target)) {

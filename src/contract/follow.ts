@@ -1,7 +1,6 @@
 import type ts from "typescript";
 import { resolvedFrom, withoutExtension } from "../engine/specifiers.js";
 import { collectDeclarations, type Declarations } from "./declarations.js";
-import { evaluate } from "./expressions.js";
 import { run, runDeferred } from "./functions.js";
 import { Log } from "./log.js";
 import { Machine, newFrame } from "./machine.js";
@@ -41,20 +40,9 @@ export function follow(
 }
 
 function followTopLevel(machine: Machine, file: ts.SourceFile): void {
-  const { ts } = machine;
   machine.frame = newFrame();
-  for (const statement of file.statements) {
-    execute(machine, statement);
-    if (ts.isClassDeclaration(statement))
-      for (const member of statement.members)
-        if (ts.isPropertyDeclaration(member) && member.initializer && isStatic(ts, member))
-          machine.assign(member.name, evaluate(machine, member.initializer));
-  }
+  for (const statement of file.statements) execute(machine, statement);
   runDeferred(machine);
-}
-
-function isStatic(ts: Names["ts"], member: ts.PropertyDeclaration): boolean {
-  return member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
 }
 
 /** A function that nobody in sight calls: what its file has initialised is there, in whatever state by then. */
@@ -69,6 +57,7 @@ function fromOutOfSight(end: State | undefined, doesConnect: boolean): State {
 /** Does any call in these files connect? If none does, nothing has connected before, whoever calls. */
 function callsConnect({ ts, socketCall }: Names, files: readonly ts.SourceFile[]): boolean {
   const visit = (node: ts.Node): boolean => {
+    if (ts.isImportDeclaration(node)) return false;
     if (ts.isIdentifier(node)) {
       const kind = socketCall(node);
       if (kind === "connect" || kind === "rcmd") return true;

@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import type { Declarations } from "./declarations.js";
 import type { Log } from "./log.js";
-import { placeOf, type Names } from "./names.js";
+import { isElement, isElementOf, placeOf, type Names } from "./names.js";
 import { join, withVariable, type State } from "./state.js";
-import { open, union, type Value } from "./value.js";
+import { open, union, type Outcome, type Value } from "./value.js";
 
 const MOST_STEPS = 200_000;
 
@@ -18,6 +18,8 @@ export interface Frame {
   /** States that leave a construct early: `return`, `break`, `continue`, with the label where there is one. */
   exits: Map<string, State | undefined>;
   readonly results: Value[];
+  /** What it returns, and what holds then; undefined where that can't be told apart. */
+  outcomes: Outcome[] | undefined;
   readonly deferred: Deferred[];
 }
 
@@ -35,6 +37,7 @@ export class Machine {
   readonly active: ts.Node[] = [];
   readonly reached = new Set<ts.Node>();
   private steps = 0;
+  private hasElements = false;
 
   constructor(
     readonly names: Names,
@@ -89,7 +92,20 @@ export class Machine {
   }
 
   assignPlace(place: string, value: Value): void {
-    if (this.state) this.state = withVariable(this.state, place, value);
+    if (!this.state) return;
+    this.state = withVariable(this.state, place, value);
+    this.hasElements ||= isElement(place);
+    if (this.hasElements) this.forgetElements(place);
+  }
+
+  /** What is known of the elements that a variable holds, or is the index of, was known of others. */
+  private forgetElements(place: string): void {
+    const { variables } = this.state!;
+    const stale = [...variables.keys()].filter((key) => isElementOf(key, place));
+    if (stale.length === 0) return;
+    const left = new Map(variables);
+    for (const key of stale) left.delete(key);
+    this.state = { ...this.state!, variables: left };
   }
 
   /** What is put into a container joins what is in it. */
@@ -101,5 +117,5 @@ export class Machine {
 }
 
 export function newFrame(): Frame {
-  return { exits: new Map(), results: [], deferred: [] };
+  return { exits: new Map(), results: [], outcomes: [], deferred: [] };
 }

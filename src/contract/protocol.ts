@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { SocketCall } from "../tables/schema.js";
 import { codes } from "./codes.js";
 import type { Machine } from "./machine.js";
-import { join, withDescriptor, type Descriptor, type Phase, type State } from "./state.js";
+import { join, joinDescriptors, withDescriptor, type Descriptor, type Phase, type State } from "./state.js";
 
 /** A socket call, with the descriptors that it may be about. */
 export interface Operation {
@@ -37,13 +37,28 @@ export function carryOut(machine: Machine, operation: Operation): void {
     return machine.state;
   });
   machine.state = isCertain ? ends[0] : join([before, ...ends]);
+  for (const id of ids) spread(machine, id);
+}
+
+/** What has happened to one of several may have happened to each of them. */
+function spread(machine: Machine, id: string): void {
+  const moved = machine.state?.descriptors.get(id);
+  for (const other of moved?.oneOf ?? []) {
+    const before = machine.state!.descriptors.get(other);
+    const alone: Descriptor = { ...moved!, oneOf: undefined, others: undefined };
+    if (before) machine.state = withDescriptor(machine.state!, other, joinDescriptors(before, alone));
+  }
 }
 
 /** Rule 2: nothing else starts while a nonblocking connect is under way. */
 function noteMeanwhile(machine: Machine, { kind, site, ids }: Operation): void {
   if (!["connect", "bind", "listen", "accept", "rcmd"].includes(kind)) return;
-  const others = [...machine.state!.descriptors].filter(
-    ([id, { phases }]) => phases.has("connecting") && !(kind === "connect" && ids.includes(id)),
+  const descriptors = [...machine.state!.descriptors];
+  // What one of several does is told of that one.
+  const told = new Set(descriptors.flatMap(([, { oneOf }]) => [...(oneOf ?? [])]));
+  const others = descriptors.filter(
+    ([id, { phases }]) =>
+      phases.has("connecting") && !told.has(id) && !(kind === "connect" && ids.includes(id)),
   );
   const isCertain = others.some(([, { phases }]) => phases.size === 1);
   machine.log.note(codes.meanwhile, site, { broken: others.length > 0, kept: !isCertain });
@@ -86,6 +101,7 @@ function step(machine: Machine, operation: Operation, id: string, isCertain: boo
         ...descriptor,
         phases: new Set(["bound"]),
         binds: new Set([operation.site]),
+        others: undefined,
       });
     case "getsockname":
       return move(machine, id, { ...descriptor, phases: mapped(descriptor, { bound: "named" }) });
@@ -130,7 +146,8 @@ function connect(
   const before = machine.state!;
   for (const bind of descriptor.binds) {
     const bound = machine.log.bindSite(bind);
-    bound.connected = isCertain && bound.connected !== "perhaps" ? "certainly" : "perhaps";
+    const isSure = isCertain && !descriptor.others?.has(bind) && bound.connected !== "perhaps";
+    bound.connected = isSure ? "certainly" : "perhaps";
   }
   const connecting: Descriptor = { ...descriptor, phases: new Set(["connecting"]), binds: new Set() };
   const connected: Descriptor = { ...descriptor, phases: new Set(["connected"]), binds: new Set() };

@@ -1,22 +1,26 @@
 import type ts from "typescript";
-import { test } from "./conditions.js";
+import { equality, test } from "./conditions.js";
+import { followClass } from "./classes.js";
 import { bindDeclaration, evaluate } from "./expressions.js";
+import { leave } from "./functions.js";
 import { followLoop, isLoop } from "./loops.js";
 import type { Machine } from "./machine.js";
-import { join } from "./state.js";
+import { followDropped } from "./promises.js";
+import { join, type State } from "./state.js";
 import { followTry } from "./try.js";
-import { open } from "./value.js";
+import { open, type Value } from "./value.js";
 
 /** Follows a statement: the machine's state is moved on, to undefined where nothing gets past it. */
 export function execute(machine: Machine, node: ts.Statement, label?: string): void {
   const { ts } = machine;
   if (!machine.state || machine.isExhausted()) return;
   if (ts.isBlock(node)) return void node.statements.forEach((each) => execute(machine, each));
-  if (ts.isExpressionStatement(node)) return void evaluate(machine, node.expression);
+  if (ts.isExpressionStatement(node)) return followDropped(machine, node.expression);
+  if (ts.isClassDeclaration(node)) return followClass(machine, node);
   if (ts.isVariableStatement(node)) return declare(machine, node.declarationList);
   if (ts.isIfStatement(node)) return followIf(machine, node);
   if (ts.isReturnStatement(node)) {
-    machine.frame.results.push(node.expression ? evaluate(machine, node.expression) : open);
+    leave(machine, node.expression);
     return machine.exit("return");
   }
   if (ts.isThrowStatement(node)) {
@@ -37,10 +41,14 @@ export function execute(machine: Machine, node: ts.Statement, label?: string): v
   if (ts.isExportAssignment(node)) return void evaluate(machine, node.expression);
 }
 
+const undefinedValue: Value = { ...open, constant: { is: undefined } };
+
 export function declare(machine: Machine, list: ts.VariableDeclarationList): void {
-  for (const declaration of list.declarations)
-    if (declaration.initializer)
-      bindDeclaration(machine, declaration, evaluate(machine, declaration.initializer));
+  for (const declaration of list.declarations) {
+    const { initializer } = declaration;
+    const value = initializer ? evaluate(machine, initializer) : undefinedValue;
+    bindDeclaration(machine, declaration, value);
+  }
 }
 
 function followIf(machine: Machine, node: ts.IfStatement): void {
@@ -51,19 +59,24 @@ function followIf(machine: Machine, node: ts.IfStatement): void {
   ]);
 }
 
-/** Each clause is reached from the top, and from the one before unless that breaks. */
+/** Each clause is reached where its case holds and none before did, and from the one before unless that breaks. */
 function followSwitch(machine: Machine, node: ts.SwitchStatement): void {
   const { ts } = machine;
-  evaluate(machine, node.expression);
+  const value = evaluate(machine, node.expression);
   const { clauses } = node.caseBlock;
+  const entries = new Map<ts.CaseOrDefaultClause, State | undefined>();
   let top = machine.state;
+  for (const clause of clauses) {
+    if (!ts.isCaseClause(clause)) continue;
+    machine.state = top;
+    if (!top) continue;
+    const { whenTrue, whenFalse } = equality(machine, node.expression, value, clause.expression);
+    entries.set(clause, whenTrue);
+    top = whenFalse;
+  }
   machine.state = undefined;
   for (const clause of clauses) {
-    const fallen = machine.state;
-    machine.state = top;
-    if (ts.isCaseClause(clause)) evaluate(machine, clause.expression);
-    top = machine.state;
-    machine.state = join([fallen, top]);
+    machine.state = join([machine.state, ts.isCaseClause(clause) ? entries.get(clause) : top]);
     clause.statements.forEach((each) => execute(machine, each));
   }
   const hasDefault = clauses.some((clause) => !ts.isCaseClause(clause));

@@ -7,7 +7,11 @@ import { join, type State } from "./state.js";
 export function followTry(machine: Machine, node: ts.TryStatement): void {
   const { tryBlock, catchClause, finallyBlock } = node;
   const outerExits = machine.frame.exits;
-  if (finallyBlock) machine.frame.exits = new Map();
+  if (finallyBlock) {
+    machine.frame.exits = new Map();
+    // What is returned has still to pass through it.
+    machine.frame.outcomes = undefined;
+  }
 
   let thrown = guarded(machine, () => execute(machine, tryBlock));
   if (catchClause) {

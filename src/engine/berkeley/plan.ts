@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import { checkContract } from "../../contract/index.js";
 import { collectDeclarations } from "../../contract/declarations.js";
-import type { Names } from "../../contract/names.js";
+import { nameOf, placeOf, type Names } from "../../contract/names.js";
 import { berkeley } from "../../tables/berkeley.js";
-import type { RForm } from "../../tables/schema.js";
+import type { RForm, SocketCall } from "../../tables/schema.js";
 import { isDeclarationName, isWritten } from "../syntax.js";
 import type { Finding, Irrelevant, Resolver, Rewrite, TypeScript } from "../vocabulary.js";
 import { isRefused } from "./datagram.js";
@@ -34,12 +34,20 @@ export function planBerkeley(
   const near = files.filter((file) => mayUse(ts, file, modules));
   if (near.length === 0) return new Map();
   const names = resolveNames(ts, near, resolver, modules);
+  const { constants, aliases } = collectDeclarations(ts, near);
   const contractNames: Names = {
     ts,
     identityOf: names.identityOf,
-    socketCall: (name) => rowOf(names.exportOf(name))?.call,
+    socketCall: (name) => socketCallOf(name),
   };
-  const { constants } = collectDeclarations(ts, near);
+  /** By whatever name: what another name was made of is asked again. */
+  function socketCallOf(name: ts.Node, depth = 0): SocketCall | undefined {
+    const call = rowOf(names.exportOf(name))?.call;
+    const place = call || depth > 10 ? undefined : placeOf(contractNames, name);
+    const alias = place === undefined ? undefined : aliases.get(place);
+    const other = alias && nameOf(contractNames, alias);
+    return call ?? (other && socketCallOf(other, depth + 1));
+  }
   const plans = new Map(
     near.map((file) => [file, planFile(ts, file, names, contractNames, constants)] as const),
   );
