@@ -42,8 +42,11 @@ export class Descriptor {
   local: Place | undefined;
   /** bind() under way. */
   binding: Promise<void> | undefined;
-  /** Why connecting failed, until somebody was told. */
+  /** What has gone wrong, until somebody was told. */
   error: Error | undefined;
+  /** shutdown() has ended reading. */
+  readingEnded = false;
+  private told: Error | undefined;
 
   /** A descriptor for a connection that exists. */
   static connected(socket: net.Socket): Descriptor {
@@ -55,7 +58,15 @@ export class Descriptor {
 
   hold(socket: net.Socket): void {
     this.socket = socket;
-    socket.on("error", (error) => (this.error ??= error));
+    socket.on("error", (error) => {
+      if (error !== this.told) this.error ??= error;
+    });
+  }
+
+  /** The caller learns of `error` from the call that it broke. */
+  tell(error: Error): void {
+    this.told = error;
+    if (this.error === error) this.error = undefined;
   }
 }
 
@@ -84,7 +95,14 @@ export async function connect(transport: Transport, s: Descriptor, address: Addr
     },
   );
   done.catch(() => undefined);
-  transport.connect(socket, placeOf(address));
+  try {
+    transport.connect(socket, placeOf(address));
+  } catch (error) {
+    // Nothing was begun: a port out of range, no configuration.
+    s.state = "new";
+    s.socket = undefined;
+    throw error;
+  }
   if (s.nonblocking) throw failure("connect", "EINPROGRESS", "the connection is being made");
   await done.catch((error: Error) => {
     s.error = undefined;
@@ -143,6 +161,7 @@ async function open(
  * @param backlog for a descriptor that was not bound; a bound one has had its backlog since then
  */
 export async function listen(transport: Transport, s: Descriptor, backlog = 5): Promise<void> {
+  if (s.state === "listening") return;
   expect(s, "listen", ["bound", "new"]);
   await (s.state === "bound" ? s.binding : open(transport, s, backlog, undefined));
   s.state = "listening";
@@ -166,6 +185,7 @@ export async function accept(s: Descriptor): Promise<Descriptor> {
 
 /** getsockname(2): of a BIND it is the proxy's address, to be told to the peer. */
 export function getsockname(s: Descriptor): net.AddressInfo {
+  expectOpen(s, "getsockname");
   const name = (s.server ?? s.socket)?.address() as Partial<net.AddressInfo> | null | undefined;
   if (name?.address !== undefined) return name as net.AddressInfo;
   const { host, port } = s.local ?? { host: "0.0.0.0", port: 0 };
@@ -180,6 +200,7 @@ export function getpeername(s: Descriptor): net.AddressInfo {
 
 /** close(2). */
 export function close(s: Descriptor): void {
+  expectOpen(s, "close");
   s.state = "closed";
   s.socket?.destroy();
   if (!s.server) return;
@@ -189,7 +210,7 @@ export function close(s: Descriptor): void {
 
 /** I/O before a nonblocking connect has said EISCONN is ENOTCONN. */
 export function connectedOf(s: Descriptor, syscall: string): { socket: net.Socket } {
-  if (s.state === "closed") throw failure(syscall, "EBADF", "the descriptor is closed");
+  expectOpen(s, syscall);
   if (s.state !== "connected" || !s.socket) throw failure(syscall, "ENOTCONN", "the socket is not connected");
   return { socket: s.socket };
 }
@@ -200,8 +221,13 @@ export function takeError(s: Descriptor): Error | undefined {
   return error;
 }
 
-function expect(s: Descriptor, syscall: string, states: readonly State[]): void {
+/** @throws EBADF */
+export function expectOpen(s: Descriptor, syscall: string): void {
   if (s.state === "closed") throw failure(syscall, "EBADF", "the descriptor is closed");
+}
+
+function expect(s: Descriptor, syscall: string, states: readonly State[]): void {
+  expectOpen(s, syscall);
   if (!states.includes(s.state))
     throw failure(
       syscall,

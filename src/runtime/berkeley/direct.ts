@@ -16,5 +16,14 @@ export const direct: Transport & RcmdTransport = {
     await once(server, "listening");
     return server;
   },
-  accept: Raccept,
+  async accept(server, { remoteAddress }) {
+    for (;;) {
+      const socket = await Raccept(server);
+      if (plain(socket.remoteAddress) === plain(remoteAddress)) return socket;
+      socket.destroy();
+    }
+  },
 };
+
+/** An IPv4 address as such, which a server for both families shows in IPv6's notation. */
+const plain = (address: string | undefined): string | undefined => address?.replace(/^::ffff:/, "");

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 import { IPPORT_RESERVED } from "./constants";
+import { either } from "./either";
 import { failure } from "./failure";
 
 /** How rcmd reaches the other host. */
@@ -9,8 +10,8 @@ export interface RcmdTransport {
   dial(host: string, port: number, localPort: number | undefined): net.Socket;
   /** A server that is listening already, for the host at the other end of that connection. */
   backchannel(control: net.Socket): Promise<net.Server>;
-  /** The next connection of such a server. */
-  accept(server: net.Server): Promise<net.Socket>;
+  /** The next connection of such a server that comes from that host. */
+  accept(server: net.Server, control: net.Socket): Promise<net.Socket>;
 }
 
 /** The streams of a command that runs at the other host. */
@@ -80,7 +81,7 @@ export async function rcmd(
     const early = verdict.then(() => {
       throw failure("rcmd", "EPROTO", "the other host accepted a command before it was sent");
     });
-    const accepting = transport.accept(server);
+    const accepting = transport.accept(server, socket);
     // Whichever comes second is of no interest.
     for (const promise of [early, accepting]) promise.catch(() => undefined);
     return Promise.race([accepting, early]);
@@ -111,8 +112,8 @@ async function answer(socket: net.Socket): Promise<void> {
   for (;;) {
     const byte = socket.read(1) as Buffer | null;
     if (byte?.[0] === 0 && text === "") return;
-    // rshd(8): a message is announced by a byte 1.
-    if (byte?.[0] === 0x0a || (!byte && socket.readableEnded))
+    // rshd(8): a message is announced by a byte 1, and is a line.
+    if (byte?.[0] === 0x0a || text.length === LONGEST_MESSAGE || (!byte && socket.readableEnded))
       throw text
         ? failure("rcmd", "EACCES", `the other host says: ${text}`)
         : failure("rcmd", "ECONNRESET", UNANSWERED);
@@ -121,15 +122,12 @@ async function answer(socket: net.Socket): Promise<void> {
       continue;
     }
     if (socket.destroyed) throw failure("rcmd", "ECONNRESET", UNANSWERED);
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        for (const event of ["readable", "end", "close", "error"]) socket.off(event, done);
-        resolve();
-      };
-      for (const event of ["readable", "end", "close", "error"]) socket.on(event, done);
-    });
+    await either(socket, ["readable", "end", "close", "error"]);
   }
 }
+
+/** Characters. A message that goes on is cut there. */
+const LONGEST_MESSAGE = 1024;
 
 const UNANSWERED =
   "the other host closed the connection without an answer. rshd does so when it is not asked from a reserved port (512 " +

@@ -1,6 +1,6 @@
 import { AF_INET, AF_INET6, F_GETFL, F_SETFL, O_NONBLOCK, SOCK_STREAM } from "./constants";
 import type { Descriptor } from "./descriptor";
-import { Descriptor as OpenDescriptor } from "./descriptor";
+import { Descriptor as OpenDescriptor, expectOpen } from "./descriptor";
 import { failure } from "./failure";
 
 /**
@@ -20,6 +20,7 @@ export function socket(domain: number, type: number, _protocol = 0): Descriptor 
 
 /** fcntl(2), for O_NONBLOCK: `fcntl(s, F_SETFL, fcntl(s, F_GETFL) | O_NONBLOCK)`. */
 export function fcntl(s: Descriptor, command: number, flags = 0): number {
+  expectOpen(s, "fcntl");
   if (command === F_GETFL) return s.nonblocking ? O_NONBLOCK : 0;
   if (command !== F_SETFL) throw failure("fcntl", "EINVAL", "only F_GETFL and F_SETFL are supported");
   s.nonblocking = (flags & O_NONBLOCK) !== 0;

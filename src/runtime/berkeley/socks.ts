@@ -1,6 +1,6 @@
 import net from "node:net";
 import { Raccept } from "../bind/raccept";
-import { noteLastConnect } from "../bind/lastConnect";
+import { isConnecting, noteLastConnect } from "../bind/lastConnect";
 import { expectLastConnected } from "../bind/peer";
 import { Rbind } from "../bind/rbind";
 import { Rconnect } from "../connect";
@@ -19,6 +19,7 @@ import {
   type Transport,
 } from "./descriptor";
 import { direct } from "./direct";
+import { failure } from "./failure";
 import { rcmd, type Rcmd, type RcmdTransport } from "./rcmd";
 
 /** Sockets through SOCKS: what the R-functions use. */
@@ -29,7 +30,12 @@ const socks: Transport & RcmdTransport = {
   },
   listen(server, { host, port }, backlog, peer) {
     if (peer !== undefined) Rbind(server, peer);
-    else if (port === 0) expectLastConnected(server);
+    else if (port === 0) {
+      // "What SOCKS expects": whom the port is for is only known when the connect has succeeded.
+      if (isConnecting())
+        throw failure("bind", "EALREADY", "no bind can start while a nonblocking connect is in progress");
+      expectLastConnected(server);
+    }
     Rlisten(server, { port, backlog, ...(host !== "" && { host }) });
   },
   dial(host, port, localPort) {
@@ -39,7 +45,7 @@ const socks: Transport & RcmdTransport = {
   },
   // A host that a rule exempts connects back directly, too.
   backchannel: (control) => (destinationOf(control) ? Rbind(control) : direct.backchannel(control)),
-  accept: Raccept,
+  accept: (server, control) => (destinationOf(control) ? Raccept(server) : direct.accept(server, control)),
 };
 
 /** What the R-functions do with a descriptor. */

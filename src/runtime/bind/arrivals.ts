@@ -6,6 +6,8 @@ export interface Arrivals {
   readonly sockets: net.Socket[];
   /** Why no more will come; undefined as long as they may. */
   ended: Error | undefined;
+  /** An 'error' of the server that nobody was told of. */
+  error: Error | undefined;
 }
 
 const kept = new WeakMap<net.Server, Arrivals>();
@@ -18,7 +20,7 @@ export function arrivalsOf(server: net.Server): Arrivals {
   let arrivals = kept.get(server);
   if (!arrivals) {
     const sockets: net.Socket[] = [];
-    kept.set(server, (arrivals = { sockets, ended: undefined }));
+    kept.set(server, (arrivals = { sockets, ended: undefined, error: undefined }));
     server.prependListener("connection", (socket) => void sockets.push(socket));
   }
   return arrivals;
@@ -52,7 +54,7 @@ export function endArrivals(server: net.Server): void {
 /** Keeps an 'error' for the next accept, as SO_ERROR does. */
 export function keepError(server: net.Server): void {
   const arrivals = arrivalsOf(server);
-  server.on("error", (error) => (arrivals.ended = error));
+  server.on("error", (error) => (arrivals.error = error));
 }
 
 export function acceptFailure(code: string, reason: string): NodeJS.ErrnoException {

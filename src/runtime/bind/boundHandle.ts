@@ -48,7 +48,7 @@ export class BoundHandle {
       const route = inForce.route(request);
       if (route.kind !== "proxies") throw unreachable(request, route.kind);
       this.dial = new Dial({ command: "bind", destination: request, chains: route.chains }, inForce, {
-        bound: (bound, chain) => this.listening(bound, chain),
+        bound: (bound, chain, proxyAddress) => this.listening(bound, chain, proxyAddress),
         established: (grant) => this.accepted(grant),
         failed: (error) => this.failed(withBound(error, request.port !== 0 && !this.bound)),
       });
@@ -63,7 +63,7 @@ export class BoundHandle {
     return this.server as unknown as ServerInternals;
   }
 
-  private listening(bound: Endpoint, chain: readonly Proxy[]): void {
+  private listening(bound: Endpoint, chain: readonly Proxy[], proxyAddress: string | undefined): void {
     const { port } = this.request;
     if (port !== 0 && bound.port !== port) {
       this.dial?.abort();
@@ -71,7 +71,8 @@ export class BoundHandle {
     }
     // "If the DST.ADDR of a reply is 0.0.0.0, the client should use the address of the SOCKS server" (SOCKS4).
     const anywhere = bound.host === "0.0.0.0" || bound.host === "::";
-    const own = (this.bound = anywhere ? { host: chain.at(-1)!.host, port: bound.port } : bound);
+    const proxyHost = proxyAddress ?? (chain.at(-1)!.host || bound.host);
+    const own = (this.bound = anywhere ? { host: proxyHost, port: bound.port } : bound);
     this.getsockname = (out) => {
       const { host: address, port } = own;
       Object.assign(out, { address, port, family: net.isIPv6(address) ? "IPv6" : "IPv4" });

@@ -13,6 +13,11 @@ export function noteLastConnect(socket: net.Socket): void {
   lastConnect.enterWith(socket);
 }
 
+/** Whether that connect is still under way. */
+export function isConnecting(): boolean {
+  return lastConnect.getStore()?.connecting === true;
+}
+
 /**
  * The host of that connect, where it is open: `undefined` as a host is that of a connection without a proxy, or of one
  * that is not made yet.

@@ -21,7 +21,9 @@ export async function Raccept(server: net.Server | Descriptor): Promise<net.Sock
   for (let waited = false; ; waited = true) {
     const socket = arrivals.sockets.shift();
     if (socket) return socket;
-    if (arrivals.ended) throw arrivals.ended;
+    const error = arrivals.error ?? arrivals.ended;
+    arrivals.error = undefined;
+    if (error) throw error;
     if (!server.listening)
       throw waited
         ? acceptFailure("ECONNABORTED", "the server was closed")

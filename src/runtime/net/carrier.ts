@@ -13,6 +13,8 @@ export interface Carrier {
   /** Begins to connect. No event comes before it returns. */
   connect(events: CarrierEvents): void;
   write(bytes: Buffer): void;
+  /** The proxy's address, where there is a connection of its own to it. */
+  address(): string | undefined;
   /** Whether it keeps the process alive. */
   reference(yes: boolean): void;
   /** Ends the carrier and hands over what it was made of: a connected handle that is not reading. */

@@ -39,8 +39,12 @@ export interface Grant {
 export interface DialEvents {
   /** The reply to CONNECT, or the second one to BIND. */
   established(grant: Grant): void;
-  /** The first reply to BIND. */
-  bound?(bound: Endpoint, chain: readonly Proxy[]): void;
+  /**
+   * The first reply to BIND.
+   *
+   * @param proxyAddress of the chain's only proxy; undefined for others, and for a Unix socket
+   */
+  bound?(bound: Endpoint, chain: readonly Proxy[], proxyAddress: string | undefined): void;
   failed(error: SocksError): void;
 }
 
@@ -116,7 +120,7 @@ export class Dial implements PassageEvents {
     this.expireAfter(this.startedAt + bindTimeout - performance.now(), () =>
       this.failed(nobodyCame(bindTimeout), true),
     );
-    this.events.bound?.(bound, this.chain);
+    this.events.bound?.(bound, this.chain, this.passage?.address());
   }
 
   /** Of the passage. */

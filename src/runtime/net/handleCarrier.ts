@@ -69,6 +69,10 @@ export class HandleCarrier implements Carrier {
     if (typeof made === "object") Object.assign(made, members);
   }
 
+  address(): string {
+    return this.proxy.host;
+  }
+
   reference(): void {
     // The caller's ref and unref have reached the handle itself.
   }

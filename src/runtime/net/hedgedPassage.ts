@@ -46,6 +46,10 @@ export class HedgedPassage {
     return this.latest.early;
   }
 
+  address(): string | undefined {
+    return this.latest.address();
+  }
+
   begin(): void {
     this.latest.begin();
     this.wait();

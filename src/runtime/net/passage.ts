@@ -76,6 +76,11 @@ export class Passage implements CarrierEvents, NegotiationEvents {
     this.carrier.reference(yes);
   }
 
+  /** The address of the last proxy, where this machine has a connection to it. */
+  address(): string | undefined {
+    return this.index === 0 ? this.carrier.address() : undefined;
+  }
+
   abandon(): void {
     this.negotiation = undefined;
     this.carrier.abandon();

@@ -38,6 +38,10 @@ export class SocketCarrier implements Carrier {
     this.socket.write(bytes);
   }
 
+  address(): string | undefined {
+    return this.socket.remoteAddress;
+  }
+
   reference(yes: boolean): void {
     if (yes) this.socket.ref();
     else this.socket.unref();

@@ -54,6 +54,10 @@ export class TLSCarrier implements Carrier {
     this.socket!.write(bytes);
   }
 
+  address(): string | undefined {
+    return this.handle ? undefined : this.raw.remoteAddress;
+  }
+
   reference(yes: boolean): void {
     if (yes) this.raw.ref();
     else this.raw.unref();

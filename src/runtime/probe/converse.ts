@@ -112,6 +112,7 @@ function over(handle: StreamHandle): Carrier {
       process.nextTick(connected);
     },
     write: (bytes) => void socket.write(bytes),
+    address: () => undefined,
     reference: (yes) => void (yes ? socket.ref() : socket.unref()),
     release: () => handle,
     abandon: () =>
