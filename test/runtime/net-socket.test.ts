@@ -304,6 +304,39 @@ test("a socket paused in its onread callback gets none of the bytes that came wi
   await proxy.close();
 });
 
+test("a socket that is paused when it connects is not read from until it is resumed", async (t) => {
+  const pauses: Record<string, (socket: net.Socket) => void> = {
+    "before it connects": (socket) => socket.pause(),
+    "in its 'connect' listener": (socket) => socket.once("connect", () => socket.pause()),
+  };
+  for (const [when, pause] of Object.entries(pauses))
+    await t.test(when, async () => {
+      const [paused, other] = [Rconnect(port, "127.0.0.1"), Rconnect(port, "127.0.0.1")];
+      pause(paused);
+      await Promise.all([once(paused, "connect"), once(other, "connect")]);
+      // What the other one gets back was sent later.
+      for (const socket of [paused, other]) socket.write("x");
+      for (const byte of ["x", "y"]) {
+        assert.equal(String(((await once(other, "data")) as [Buffer])[0]), byte);
+        other.write("y");
+      }
+      assert.equal(paused.bytesRead, 0);
+      paused.resume();
+      assert.equal(String(((await once(paused, "data")) as [Buffer])[0]), "x");
+      for (const socket of [paused, other]) socket.destroy();
+    });
+});
+
+test("a paused socket whose 'connect' listener reads is read from, as Node has it", async () => {
+  const socket = Rconnect(port, "127.0.0.1").pause();
+  socket.once("connect", () => socket.read(0));
+  await once(socket, "connect");
+  socket.write("x");
+  await once(socket, "readable");
+  assert.equal(String(socket.read()), "x");
+  socket.destroy();
+});
+
 test("the caller's asynchronous context is there when it is connected", async () => {
   const storage = new AsyncLocalStorage<string>();
   const seen = await storage.run("mine", () => {

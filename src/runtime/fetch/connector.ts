@@ -39,7 +39,7 @@ export function connector(h2: boolean): Connector {
       secured.on("session", (session) => sessions.set(key, session));
       socket = secured;
     } else {
-      socket = Rconnect({ ...options, highWaterMark: 64 * 1024 } as net.NetConnectOpts);
+      socket = Rconnect({ highWaterMark: 64 * 1024, ...options } as net.NetConnectOpts);
     }
     socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS).setNoDelay(true);
     settle(socket, secure ? "secureConnect" : "connect", callback);

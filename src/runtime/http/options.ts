@@ -24,7 +24,8 @@ type CreateConnection = NonNullable<Options["createConnection"]>;
  */
 export function socksified(options: Options, defaults: Defaults): Options {
   const { agent, createConnection, _defaultAgent } = options;
-  const result: Options = { ...options };
+  // The property first: the V8 of Node 20 is slow with everything that is done with a copy that was added to.
+  const result: Options = { agent: undefined, ...options };
   if (agent === false) result.agent = new defaults.Agent();
   else if (isAgent(agent)) result.agent = adopt(ours(agent));
   else if (agent !== null && agent !== undefined) return result;

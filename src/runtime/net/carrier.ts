@@ -17,7 +17,7 @@ export interface Carrier {
   address(): string | undefined;
   /** Whether it keeps the process alive. */
   reference(yes: boolean): void;
-  /** Ends the carrier and hands over what it was made of: a connected handle that is not reading. */
+  /** Ends the carrier and hands over what it was made of: a connected handle, which is reading if it says so. */
   release(): StreamHandle;
   /** Gives up; no event follows. */
   abandon(): void;

@@ -24,7 +24,7 @@ import type { StreamHandle } from "./internals";
 
 /** A request that was granted. */
 export interface Grant {
-  /** The connection, handshake done, not reading. */
+  /** The connection, handshake done; it is reading if it says so. */
   handle: StreamHandle;
   /** BND of the (last) reply. */
   bound: Endpoint;

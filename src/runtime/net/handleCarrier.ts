@@ -77,10 +77,11 @@ export class HandleCarrier implements Carrier {
     // The caller's ref and unref have reached the handle itself.
   }
 
+  /** The handle goes on reading, and says so to Node: to stop and begin again costs two system calls. */
   release(): StreamHandle {
     this.events = undefined;
     const { handle } = this;
-    handle.readStop();
+    handle.reading = true;
     stopStandingIn(handle);
     (handle as { onread?: unknown }).onread = this.onread;
     return handle;

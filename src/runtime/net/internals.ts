@@ -51,6 +51,8 @@ export interface SocketInternals {
   /** The write that waits for 'connect': of one chunk, or of several. */
   _pendingData?: unknown;
   _pendingEncoding?: string;
+  /** `reading`: the stream has asked for bytes that have not come yet. */
+  _readableState: { reading: boolean };
   _writableState: { writing: boolean };
   _undestroy(): void;
   [name: symbol]: unknown;

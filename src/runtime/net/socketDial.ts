@@ -165,7 +165,16 @@ export class SocketDial implements Pending, DialEvents {
       if (!this.ref) handle.unref();
     }
     request.oncomplete(0, internals(socket)._handle, request, true, true);
+    if (handle === this.handle) stopUnlessReading(socket, handle);
     if (secure) deliverToTLS(socket, rest);
     else deliver(socket, rest);
   }
+}
+
+/** A socket that is paused when it connects is not read from, as Node has it, until the program reads. */
+function stopUnlessReading(socket: net.Socket, handle: StreamHandle): void {
+  const { _handle, _readableState } = internals(socket);
+  if (_handle !== handle || _readableState.reading) return;
+  handle.reading = false;
+  handle.readStop();
 }

@@ -17,8 +17,23 @@ export function addressBytes(address: string): Buffer {
 }
 
 function ipv4Bytes(address: string): Buffer {
-  const [a, b, c, d] = address.split(".");
-  return Buffer.from([Number(a), Number(b), Number(c), Number(d)]);
+  const bytes = Buffer.allocUnsafe(4);
+  writeIPv4(bytes, address, 0);
+  return bytes;
+}
+
+/** Writes the 4 bytes of an IPv4 address in text form, digit by digit: this happens at every connect. */
+export function writeIPv4(bytes: Uint8Array, address: string, offset: number): void {
+  let octet = 0;
+  for (let i = 0; i < address.length; i++) {
+    const digit = address.charCodeAt(i) - 0x30;
+    if (digit >= 0) octet = 10 * octet + digit;
+    else {
+      bytes[offset++] = octet;
+      octet = 0;
+    }
+  }
+  bytes[offset] = octet;
 }
 
 function ipv6Bytes(address: string): Buffer {
@@ -43,7 +58,7 @@ function groups(text: string): number[] {
 
 /** The text form of 4 or 16 address bytes; IPv6 as RFC 5952 wants it. */
 export function addressText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join(".");
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}`;
   const words = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i]! << 8) | bytes[2 * i + 1]!).toString(16));
   return compress(words);
 }

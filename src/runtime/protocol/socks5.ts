@@ -1,6 +1,6 @@
 import net from "node:net";
 import { replyMeaning } from "../errors/replies";
-import { addressBytes, addressText } from "./address";
+import { addressBytes, addressText, writeIPv4 } from "./address";
 import { notSocks, ProtocolFailure } from "./failure";
 import type { Handshake, HandshakeRequest, Progress } from "./handshake";
 
@@ -109,7 +109,7 @@ export class Socks5Handshake implements Handshake {
 
   private sendRequest(): Progress {
     this.awaiting = "reply";
-    return this.requestSent ? {} : { send: encodeRequest(this.request, NOTHING) };
+    return this.requestSent ? {} : { send: encodeRequest(this.request, undefined) };
   }
 
   private reply(): Progress | undefined {
@@ -129,31 +129,43 @@ export class Socks5Handshake implements Handshake {
     const start = type === DOMAIN_NAME ? 5 : 4;
     const end = start + (type === IPV4 ? 4 : type === IPV6 ? 16 : rest[4]!);
     if (rest.length < end + 2) return undefined;
-    const message = this.take(end + 2);
-    const address = message.subarray(start, end);
+    this.rest = rest.length === end + 2 ? NOTHING : rest.subarray(end + 2);
     return {
       granted: {
-        host: type === DOMAIN_NAME ? address.toString("latin1") : addressText(address),
-        port: message.readUInt16BE(end),
+        host:
+          type === DOMAIN_NAME ? rest.toString("latin1", start, end) : addressText(rest.subarray(start, end)),
+        port: rest.readUInt16BE(end),
       },
     };
   }
 }
 
 /** VER CMD RSV ATYP DST.ADDR DST.PORT, RFC 1928 §4, between what goes before it and what behind. */
-function encodeRequest({ command, destination, early = NOTHING }: HandshakeRequest, before: Buffer): Buffer {
+function encodeRequest(
+  { command, destination, early }: HandshakeRequest,
+  before: Buffer | undefined,
+): Buffer {
   const { host, port } = destination;
-  const ip = net.isIP(host);
-  const address = ip ? addressBytes(host) : Buffer.from(host, "latin1");
-  const head = before.length + (ip ? 4 : 5);
-  const end = head + address.length + 2;
-  const bytes = Buffer.allocUnsafe(end + early.length);
-  bytes.set(before);
-  bytes.set([VERSION, COMMANDS[command], 0, ip === 4 ? IPV4 : ip === 6 ? IPV6 : DOMAIN_NAME], before.length);
-  if (!ip) bytes[head - 1] = address.length;
-  bytes.set(address, head);
+  const family = net.isIP(host);
+  // A name has its length before it.
+  const length = family === 4 ? 4 : family === 6 ? 16 : 1 + host.length;
+  const start = before?.length ?? 0;
+  const address = start + 4;
+  const end = address + length + 2;
+  const bytes = Buffer.allocUnsafe(end + (early?.length ?? 0));
+  before?.copy(bytes);
+  bytes[start] = VERSION;
+  bytes[start + 1] = COMMANDS[command];
+  bytes[start + 2] = 0;
+  bytes[start + 3] = family === 4 ? IPV4 : family === 6 ? IPV6 : DOMAIN_NAME;
+  if (family === 4) writeIPv4(bytes, host, address);
+  else if (family === 6) addressBytes(host).copy(bytes, address);
+  else {
+    bytes[address] = host.length;
+    bytes.write(host, address + 1, "latin1");
+  }
   bytes.writeUInt16BE(port, end - 2);
-  bytes.set(early, end);
+  early?.copy(bytes, end);
   return bytes;
 }
 
