@@ -17,6 +17,8 @@ type WritableHandle = StreamHandle & {
   writeBuffer(request: WriteRequest | null, bytes: Buffer): number | WriteRequest;
 };
 
+const nothing = (): void => undefined;
+
 /**
  * A carrier that is the caller's own handle, so that nothing has to be moved when the handshake is over: the
  * proxy is dialled with the very request that Node made for the destination. For proxies given by address only;
@@ -63,10 +65,16 @@ export class HandleCarrier implements Carrier {
   }
 
   write(bytes: Buffer): void {
-    const members = { handle: this.handle, oncomplete() {}, buffer: bytes };
-    const request = WriteRequestClass ? Object.assign(new WriteRequestClass(), members) : null;
+    const request = WriteRequestClass ? new WriteRequestClass() : null;
+    if (request) this.prepare(request, bytes);
     const made = (this.handle as WritableHandle).writeBuffer(request, bytes);
-    if (typeof made === "object") Object.assign(made, members);
+    if (typeof made === "object") this.prepare(made, bytes);
+  }
+
+  private prepare(request: WriteRequest, bytes: Buffer): void {
+    request.handle = this.handle;
+    request.oncomplete = nothing;
+    request.buffer = bytes;
   }
 
   address(): string {

@@ -19,13 +19,16 @@ const constructor = function Socket(this: unknown, options?: net.SocketConstruct
   return new Instance(extensible(options));
 };
 
+/** V8 11, of Node 20, gives every copy by a spread that is added to a hidden class of its own; later ones don't. */
+const slowWithCopies = Number.parseInt(process.versions.v8) < 12;
+
 /**
- * The same options, to which net.Socket can add its own for little: it copies them by a spread, and the V8 of Node 20 gives
- * every copy that is added to a hidden class of its own, so that all that is done with it is slow (16 µs a socket, more
- * than all else that happens here). What is named here, Node sets anyway; nothing is added any more.
+ * The same options, to which net.Socket can add its own for little: it copies them by a spread, and all that is done with a
+ * copy of a hidden class of its own is slow (16 µs a socket, more than all else that happens here). What is named here,
+ * Node sets anyway; nothing is added any more.
  */
 function extensible(options: net.SocketConstructorOpts | undefined): net.SocketConstructorOpts | undefined {
-  if (typeof options !== "object" || options === null) return options;
+  if (!slowWithCopies || typeof options !== "object" || options === null) return options;
   // Some that are inherited Node refuses.
   const prototype: unknown = Object.getPrototypeOf(options);
   if (prototype !== Object.prototype && prototype !== null) return options;

@@ -34,6 +34,8 @@ export class SocketDial implements Pending, DialEvents {
   private dial: Dial | undefined;
   private done = false;
   private ref = true;
+  /** Whether it is told of new handles under the socket. */
+  private follows = false;
   private claimed: Endpoint | undefined;
   private ownPort: number | undefined;
   /** Node's, for the dial under way. */
@@ -58,7 +60,9 @@ export class SocketDial implements Pending, DialEvents {
   /** Node's connect is under way; its call to the handle will be about this. */
   enqueue(job: Job): void {
     this.jobs.push(job);
-    if (job.ownLookup) onNewHandle(this.socket, (handle) => this.follow(handle));
+    if (!job.ownLookup) return;
+    this.follows = true;
+    onNewHandle(this.socket, (handle) => this.follow(handle));
   }
 
   /** Node tries the next address that the program's lookup has found, on a new handle. */
@@ -158,7 +162,7 @@ export class SocketDial implements Pending, DialEvents {
     describeHandle(handle, this.destination, bound, rest.length);
     if (early > 0) expectEarlyWrite(handle, early);
     const secure = socket instanceof tls.TLSSocket;
-    onNewHandle(socket, undefined);
+    if (this.follows) onNewHandle(socket, undefined);
     if (handle !== this.handle) {
       if (secure) adoptUnderTLS(socket, handle);
       else adoptHandle(socket, handle);
