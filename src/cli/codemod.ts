@@ -15,7 +15,7 @@ import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { reverse } from "./reverse.js";
-import { addSelection, select, type SelectionFlags } from "./selection.js";
+import { addSelection, refuseNothing, select, type SelectionFlags } from "./selection.js";
 import { terminal } from "./terminal.js";
 import { refuseUncommitted, writeChanges } from "./write-changes.js";
 
@@ -67,6 +67,7 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
   const progress = new Progress();
   progress.show("Looking for source files …");
   const finds = findProjects(selection);
+  refuseNothing(finds, selection, flags);
   if (flags.listInputs) {
     progress.clear();
     return listInputs(finds, path === undefined ? [] : [path], cwd);

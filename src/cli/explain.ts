@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { createColors } from "picocolors";
 import { namer } from "../hosts/lint/analyse.js";
@@ -8,6 +8,7 @@ import { InputError } from "../project/input-error.js";
 import { findProjects } from "../project/find.js";
 import type { Selection } from "../project/selection.js";
 import { readSource } from "../project/source-text.js";
+import { isSource } from "../project/walk.js";
 import { wrapped } from "../reporters/columns.js";
 import { terminal } from "./terminal.js";
 
@@ -18,6 +19,8 @@ export function explainLine(place: string, selection: Selection, config: FileCon
   if (name === undefined) throw new InputError(`--explain ${place}: FILE:LINE is expected`);
   const path = resolve(cwd, name);
   if (!existsSync(path)) throw new InputError(`no such file: ${name}`);
+  if (!isSource(path) || !statSync(path).isFile())
+    throw new InputError(`${name}: neither a TypeScript nor a JavaScript file`);
   const file = realpathSync(path);
   const line = Number(number);
   const lines = readSource(file)?.text.split(/\r?\n/) ?? [];

@@ -12,7 +12,14 @@ import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { outputsOf, write } from "./outputs.js";
 import { Progress } from "./progress.js";
-import { addSelection, repeated, select, type Selected, type SelectionFlags } from "./selection.js";
+import {
+  addSelection,
+  refuseNothing,
+  repeated,
+  select,
+  type Selected,
+  type SelectionFlags,
+} from "./selection.js";
 import { writeChanges } from "./write-changes.js";
 
 interface LintFlags extends SelectionFlags {
@@ -55,13 +62,13 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const { selection, config, path } = selected;
   const { cwd } = selection;
   const outputs = outputsOf(flags.reporter, flags.output);
-  if (flags.fix && (flags.explain ?? flags.listInputs) !== undefined)
-    throw new InputError(`--fix and --${flags.explain ? "explain" : "list-inputs"} exclude each other`);
+  refuseTogether(flags);
   if (flags.explain !== undefined) return explainLine(flags.explain, selection, config);
 
   const progress = new Progress();
   progress.show("Looking for source files …");
   const finds = findProjects(selection);
+  refuseNothing(finds, selection, flags);
   if (flags.listInputs) {
     const reach = flags.deps ? await (await followingImports()).reachFrom(finds, cwd) : undefined;
     const more = [path, baselineAt(selected, flags)].filter((each) => each !== undefined);
@@ -95,6 +102,15 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const result = known ? { ...all, report: withBaseline(all.report, known) } : all;
   write(outputs, result);
   return exitCode(result, flags.maxWarnings ?? config.maxWarnings);
+}
+
+/** @throws InputError where one option would be passed over because of another */
+function refuseTogether(flags: LintFlags): void {
+  const only = flags.explain === undefined ? flags.listInputs && "list-inputs" : "explain";
+  const [other] = (["fix", "reporter", "output"] as const).filter((name) => flags[name] !== undefined);
+  if (!only || other === undefined) return;
+  const names = other === "fix" ? [other, only] : [only, other];
+  throw new InputError(`${names.map((name) => `--${name}`).join(" and ")} exclude each other`);
 }
 
 /** Absolute path of the file with what is known, if one is named. */

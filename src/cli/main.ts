@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { OptionError } from "../options/read.js";
 import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
+import { isSystemError, systemErrorText } from "../project/system-error.js";
 import { version } from "../version.js";
 
 /** Gives a command its arguments, options and action. */
@@ -70,7 +71,9 @@ files that can't be looked at, or a fault of tsocksify's own.
  * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<number> {
-  process.stdout.on("error", endOfReader);
+  process.stdout.on("error", notWritten);
+  // There is nobody left to tell.
+  process.stderr.on("error", () => undefined);
   let code = 0;
   const program = new Command("tsocksify")
     .description("Makes a TypeScript or JavaScript program a SOCKS client.")
@@ -84,11 +87,16 @@ export async function main(args: readonly string[]): Promise<number> {
       const command = program.command(name).description(summary);
       if (args.includes(name)) (await load()).setUp(command, (result) => (code = result));
     }
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(helpOnNothing(args) ? args.slice(1) : [...args], { from: "user" });
     return code;
   } catch (error) {
     return codeOf(error);
   }
+}
+
+/** `tsocksify help lnt`, which commander would answer with the help of all. */
+function helpOnNothing([help, name]: readonly string[]): boolean {
+  return help === "help" && name !== undefined && commands.every((each) => each.name !== name);
 }
 
 /** What went wrong, in one line, and the exit code for it. */
@@ -100,7 +108,7 @@ function codeOf(error: unknown): number {
     return 130;
   }
   if (error instanceof InputError || error instanceof OptionError) say(error.message);
-  else if (isSystemError(error)) say(`${error.path ?? error.syscall}: ${error.code} (${error.syscall})`);
+  else if (isSystemError(error)) say(systemErrorText(error, process.cwd()));
   else say(`a fault of tsocksify ${version} itself: ${(error as Error)?.stack ?? String(error)}`);
   return 2;
 }
@@ -109,18 +117,19 @@ function say(text: string): void {
   process.stderr.write(`tsocksify: ${text}\n`);
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
-}
-
 /** `error: unknown option '--wirte'\n(Did you mean --write?)` */
 function oneLine(text: string): string {
   const [first, hint] = text.trim().split("\n");
   return `tsocksify: ${first!.replace(/^error: /, "")}${hint ? ` ${hint}` : ""}\n`;
 }
 
-/** `tsocksify lint | head`: nobody reads on. */
-function endOfReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(process.exitCode ?? 0);
+/** Standard output failed. A reader that has seen enough (`tsocksify lint | head`) changes nothing of the result. */
+function notWritten(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || hasFailed) return;
+  hasFailed = true;
+  say(`standard output: ${systemErrorText(error, process.cwd())}`);
+  // What is being done is brought to its end.
+  process.once("exit", () => (process.exitCode = 2));
 }
+
+let hasFailed = false;

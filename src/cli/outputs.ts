@@ -25,6 +25,9 @@ export function outputsOf(wanted: readonly string[] | undefined, file: string | 
       ? { reporter: reporterOf(each), file: undefined }
       : { reporter: reporterOf(each.slice(0, at)), file: each.slice(at + 1) };
   });
+  for (const output of outputs)
+    if (output.file === "")
+      throw new InputError(`--reporter ${output.reporter.name}=: the name of a file is missing`);
   const open = outputs.filter((output) => output.file === undefined);
   if (file !== undefined && open.length !== 1)
     throw new InputError(
@@ -34,7 +37,22 @@ export function outputsOf(wanted: readonly string[] | undefined, file: string | 
     throw new InputError(
       `${open.map(({ reporter }) => reporter.name).join(" and ")} can't share standard output: write --reporter NAME=FILE`,
     );
-  return outputs.map((output) => ({ ...output, file: output.file ?? file }));
+  return eachItsOwn(outputs.map((output) => ({ ...output, file: output.file ?? file })));
+}
+
+function eachItsOwn(outputs: readonly Output[]): Output[] {
+  const taken = new Map<string, Output>();
+  for (const output of outputs) {
+    if (output.file === undefined) continue;
+    const path = resolve(output.file);
+    const other = taken.get(path);
+    if (other)
+      throw new InputError(
+        `${other.reporter.name} and ${output.reporter.name} can't share the file ${other.file}`,
+      );
+    taken.set(path, output);
+  }
+  return [...outputs];
 }
 
 export function write(outputs: readonly Output[], run: LintRun): void {

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { findConfig, modulesFrom, readConfigFile, type FoundConfig } from "../options/index.js";
+import type { Finds } from "../project/find.js";
 import { InputError } from "../project/input-error.js";
 import type { Selection } from "../project/selection.js";
 
@@ -45,8 +46,25 @@ export function select(paths: readonly string[], flags: SelectionFlags): Selecte
   return { ...found, config, selection: { cwd, paths, tsconfigs, exclude, root, modules } };
 }
 
+/**
+ * That nothing was found must not look like nothing is wrong. Who names files knows which.
+ *
+ * @throws InputError where there is no file to look at
+ */
+export function refuseNothing({ sources }: Finds, { paths }: Selection, flags: SelectionFlags): void {
+  const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  if (sources.length > 0 || (paths.length > 0 && paths.every(isFile))) return;
+  const places = [...paths, ...(flags.project ?? [])];
+  throw new InputError(
+    places.length > 0
+      ? `there is no source file to look at in ${places.join(", ")}`
+      : "there is no source file to look at here; the option exclude and .gitignore leave files out",
+  );
+}
+
 function configAt(file: string, cwd: string): FoundConfig {
   const path = resolve(cwd, file);
   if (!existsSync(path)) throw new InputError(`no such configuration file: ${file}`);
+  if (statSync(path).isDirectory()) throw new InputError(`--config ${file}: a file is expected`);
   return { ...readConfigFile(path, cwd), path, root: dirname(path) };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { fileOptions } from "./options.js";
 import { OptionError, readOptions } from "./read.js";
@@ -55,9 +55,17 @@ export function findConfig(cwd: string): FoundConfig {
   }
 }
 
-/** @param path absolute path of a file that exists */
+/**
+ * @param path absolute path of a file that exists; of a package.json, its key counts
+ * @throws see {@link findConfig}
+ */
 export function readConfigFile(path: string, cwd: string): { config: FileConfig } {
   const name = relative(cwd, path);
+  if (basename(path) === "package.json") {
+    const own = packageKey(path, cwd);
+    if (own === undefined) throw new OptionError(`${name} has no key tsocksify`);
+    return { config: checked(own, `${name}, key tsocksify`) };
+  }
   return { config: checked(path.endsWith(".json") ? readJson(path, name) : run(path, name), name) };
 }
 
@@ -90,9 +98,8 @@ function run(path: string, name: string): unknown {
     };
     return exported.default ?? exported;
   } catch (error) {
-    throw new OptionError(`${name} can't be run: ${(error as Error).message.split("\n")[0]}`, {
-      cause: error,
-    });
+    const text = error instanceof Error ? error.message : String(error);
+    throw new OptionError(`${name} can't be run: ${text.split("\n")[0]}`, { cause: error });
   }
 }
 

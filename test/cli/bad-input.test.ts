@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { Workplace, type RunOptions } from "./workplace.js";
 
@@ -150,6 +150,101 @@ const cases: readonly Case[] = [
     says: /^tsocksify: good\.ts has 3 lines$/,
   },
   {
+    what: "nothing to look at: an empty folder",
+    files: { "empty/notes.txt": "" },
+    args: ["lint", "empty"],
+    says: /^tsocksify: there is no source file to look at in empty$/,
+  },
+  {
+    what: "nothing to look at: all is left out",
+    files: { "tsocksify.config.json": '{ "exclude": ["*.ts"] }' },
+    args: ["lint", "--reporter", "json"],
+    says: /^tsocksify: there is no source file to look at here; .*exclude.*\.gitignore/,
+  },
+  {
+    what: "nothing to rewrite, because a project has no files",
+    files: { "lib/tsconfig.json": "{}" },
+    args: ["codemod", "-p", "lib", "--check"],
+    says: /^tsocksify: there is no source file to look at in lib$/,
+  },
+  {
+    what: "an output without a name",
+    args: ["lint", "--reporter", "json="],
+    says: /^tsocksify: --reporter json=: the name of a file is missing$/,
+  },
+  {
+    what: "two reporters in one file",
+    args: ["lint", "--reporter", "json=out.txt", "--reporter", "sarif=./out.txt"],
+    says: /^tsocksify: json and sarif can't share the file out\.txt$/,
+  },
+  {
+    what: "an output that is a folder",
+    files: { "out/file": "" },
+    args: ["lint", "--reporter", "json", "--output", "out"],
+    says: /^tsocksify: out: illegal operation on a directory \(EISDIR, rename\)$/,
+  },
+  {
+    what: "an output below a file",
+    args: ["lint", "--reporter", "json", "--output", "good.ts/out.json"],
+    says: /^tsocksify: good\.ts.*: not a directory \(ENOTDIR, \w+\)$/,
+  },
+  {
+    what: "a baseline with an entry that is none",
+    files: { "known.json": '{ "version": 1, "findings": [null] }' },
+    args: ["lint", "--baseline", "known.json"],
+    says: /^tsocksify: known\.json is not a baseline/,
+  },
+  {
+    what: "a baseline that is a folder",
+    files: { "known/file": "" },
+    args: ["lint", "--baseline", "known"],
+    says: /^tsocksify: known: illegal operation on a directory \(EISDIR, read\)$/,
+  },
+  {
+    what: "a configuration that throws what is no error",
+    files: { "tsocksify.config.mjs": "throw null;" },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.mjs can't be run: null$/,
+  },
+  {
+    what: "a folder as the configuration",
+    args: ["lint", "--config", "."],
+    says: /^tsocksify: --config \.: a file is expected$/,
+  },
+  {
+    what: "a wrong option in the package.json that --config names",
+    files: { "own/package.json": '{ "name": "own", "tsocksify": { "exlude": [] } }' },
+    args: ["lint", "--config", "own/package.json"],
+    says: /^tsocksify: own\/package\.json, key tsocksify: unknown option 'exlude', did you mean 'exclude'\?$/,
+  },
+  {
+    what: "a package.json without options, named by --config",
+    files: { "own/package.json": '{ "name": "own" }' },
+    args: ["lint", "--config", "own/package.json"],
+    says: /^tsocksify: own\/package\.json has no key tsocksify$/,
+  },
+  {
+    what: "a line of a file that is no source",
+    files: { "package.json": "{}" },
+    args: ["lint", "--explain", "package.json:1"],
+    says: /^tsocksify: package\.json: neither a TypeScript nor a JavaScript file$/,
+  },
+  {
+    what: "a line of a folder",
+    args: ["lint", "--explain", ".:1"],
+    says: /^tsocksify: \.: neither a TypeScript nor a JavaScript file$/,
+  },
+  {
+    what: "an explanation for programs, which there is none of",
+    args: ["lint", "--explain", "good.ts:1", "--reporter", "json"],
+    says: /^tsocksify: --explain and --reporter exclude each other$/,
+  },
+  {
+    what: "help on a command that there is none of",
+    args: ["help", "lnt"],
+    says: /^tsocksify: unknown command 'lnt' \(Did you mean lint\?\)$/,
+  },
+  {
     what: "two modes at once",
     args: ["codemod", "--write", "--check"],
     says: /^tsocksify: --write and --check exclude each other$/,
@@ -183,9 +278,43 @@ describe("bad input: one clear line, exit code 2, and every file as it was", () 
     });
     after(() => workplace.remove());
 
-    test("is passed over", () => {
+    test("is passed over, beside others", () => {
       const { code, stderr } = workplace.tsocksify(["lint"]);
       assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
     });
+  });
+
+  test(
+    "a disk that is full, where the output goes, is no finding",
+    { skip: !existsSync("/dev/full") },
+    () => {
+      const workplace = new Workplace({ "good.ts": good });
+      try {
+        const shell = `exec ${JSON.stringify(process.execPath)} ${JSON.stringify(workplace.program)} "$@" > /dev/full`;
+        const { code, stderr } = workplace.run("sh", ["-c", shell, "sh", "lint", "--reporter", "json"]);
+        assert.equal(stderr, "tsocksify: standard output: no space left on device (ENOSPC, write)\n");
+        assert.equal(code, 2);
+      } finally {
+        workplace.remove();
+      }
+    },
+  );
+
+  test("a reader that goes away changes no exit code", { skip: process.platform === "win32" }, () => {
+    const bad = 'import dgram from "dgram";\ndgram.createSocket("udp4");\n';
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.ts`, bad]));
+    const workplace = new Workplace(many);
+    try {
+      for (const [args, expected] of [
+        [["lint", "--reporter", "json"], 1],
+        [["lint", "nowhere"], 2],
+      ] as const) {
+        const shell = `{ ${JSON.stringify(process.execPath)} ${JSON.stringify(workplace.program)} "$@" 2>&1; echo $? > code; } | true`;
+        workplace.run("sh", ["-c", shell, "sh", ...args]);
+        assert.equal(workplace.read("code"), `${expected}\n`);
+      }
+    } finally {
+      workplace.remove();
+    }
   });
 });

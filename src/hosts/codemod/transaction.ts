@@ -18,6 +18,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { InputError } from "../../project/input-error.js";
+import { namingPath } from "../../project/system-error.js";
 
 /** A file that gets other bytes. */
 export interface Replacement {
@@ -61,15 +62,17 @@ export async function replaceAll(
       const { path } = replacement;
       const each = { ...replacement, temporary: `${path}.${tag}.tmp`, backup: `${path}.${tag}.bak` };
       staged.push(each);
-      stage(each);
+      namingPath(path, () => stage(each));
       // Signals are told between turns of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
       if (isStopped()) throw new Interrupted("interrupted: no file was changed");
     }
     for (const each of staged) {
-      if (each.before) keep(each);
-      if (each.after) renameSync(each.temporary, each.path);
-      else rmSync(each.path);
+      namingPath(each.path, () => {
+        if (each.before) keep(each);
+        if (each.after) renameSync(each.temporary, each.path);
+        else rmSync(each.path);
+      });
       done.push(each);
     }
   } catch (error) {

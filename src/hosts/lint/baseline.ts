@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "../../project/input-error.js";
+import { namingPath } from "../../project/system-error.js";
 import type { LintReport } from "./run.js";
 
 /** Findings that are known and accepted. Only the fingerprint counts; the rest is for the person who reads the file. */
@@ -19,22 +20,23 @@ interface Baseline {
  * @throws InputError where the file is missing or is no baseline
  */
 export function readBaseline(path: string, name: string): ReadonlySet<string> {
-  let content: string;
-  try {
-    content = readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new InputError(`no such baseline: ${name}; --update-baseline writes it`);
-  }
-  const baseline = parse(content);
-  if (baseline?.version !== 1 || !Array.isArray(baseline.findings))
+  if (!existsSync(path)) throw new InputError(`no such baseline: ${name}; --update-baseline writes it`);
+  const baseline = parse(namingPath(path, () => readFileSync(path, "utf8")));
+  const fingerprints = baseline?.version === 1 ? fingerprintsOf(baseline.findings) : undefined;
+  if (!fingerprints)
     throw new InputError(`${name} is not a baseline of this version; --update-baseline writes it anew`);
-  return new Set(baseline.findings.map(({ fingerprint }) => fingerprint));
+  return new Set(fingerprints);
+}
+
+function fingerprintsOf(findings: unknown): string[] | undefined {
+  if (!Array.isArray(findings)) return undefined;
+  const fingerprints = findings.map((each: { fingerprint?: unknown } | null) => each?.fingerprint);
+  return fingerprints.every((each) => typeof each === "string") ? fingerprints : undefined;
 }
 
 function parse(content: string): Partial<Baseline> | undefined {
   try {
-    return JSON.parse(content) as Partial<Baseline>;
+    return (JSON.parse(content) ?? undefined) as Partial<Baseline> | undefined;
   } catch {
     return undefined;
   }
