@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { constantOf } from "../engine/constants.js";
-import { argumentsOf, unwrapped } from "../engine/syntax.js";
+import { argumentsOf, isWrapper, rootIdentifier, unwrapped } from "../engine/syntax.js";
 import type { Finding, Rewrite, TypeScript } from "../engine/vocabulary.js";
 import { codes } from "./codes.js";
 import { lineOf } from "./deletion.js";
@@ -15,13 +15,47 @@ const ANYTHING: ReadonlySet<string> = new Set(["0", "", "0.0.0.0", "::", "undefi
  * object literals that are arguments, or constants that are.
  */
 export function localAddresses(ts: TypeScript, rewrites: readonly Rewrite[]): Finding[] {
-  const properties = new Set(
-    rewrites
-      .filter(({ shape }) => shape !== "specifier")
-      .flatMap(({ node }) => argumentsIn(ts, node))
-      .flatMap((argument) => propertiesOf(ts, argument)),
+  const args = rewrites.flatMap(({ shape, node }) =>
+    shape === "specifier" ? argumentsThrough(ts, node) : argumentsIn(ts, node),
   );
+  const properties = new Set(args.flatMap((argument) => propertiesOf(ts, argument)));
   return [...properties].flatMap((property) => findingOf(ts, property));
+}
+
+/** What calls are given that are made through the names which a redirected `require` gives to its module. */
+function argumentsThrough(ts: TypeScript, specifier: ts.Node): ts.Expression[] {
+  const file = specifier.getSourceFile();
+  // Most files have no such option.
+  const names = [...OPTIONS].some((option) => file.text.includes(option))
+    ? namesFrom(ts, specifier)
+    : new Set();
+  if (names.size === 0) return [];
+  const args: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const root = rootIdentifier(ts, node.expression);
+      if (root && names.has(root.text)) args.push(...node.arguments);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return args;
+}
+
+/** `tls` of `tls = require("tls")`, `connect` of `const { connect } = require("net")`. */
+function namesFrom(ts: TypeScript, specifier: ts.Node): Set<string> {
+  let node = specifier.parent;
+  while (isWrapper(ts, node.parent) || ts.isAwaitExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  const target = ts.isVariableDeclaration(parent)
+    ? parent.name
+    : ts.isBinaryExpression(parent) && parent.right === node
+      ? parent.left
+      : undefined;
+  if (!target) return new Set();
+  if (ts.isIdentifier(target)) return new Set([target.text]);
+  if (!ts.isObjectBindingPattern(target)) return new Set();
+  return new Set(target.elements.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])));
 }
 
 function argumentsIn(ts: TypeScript, node: ts.Node): readonly ts.Expression[] {

@@ -13,26 +13,7 @@ import {
 import { expectation } from "../support/fixtures.js";
 import { createProgram } from "../support/program.js";
 import { assertRenderersAgree, errorsOf, plansOf, renderText } from "../support/renderers.js";
-
-/** The packages, and the folders in them that are bundles of what is in the others. */
-const packages: readonly (readonly [name: string, ...bundles: string[]])[] = [
-  ["@cloudamqp/amqp-client", "dist"],
-  ["amqplib"],
-  ["axios", "dist"],
-  ["basic-ftp"],
-  ["got"],
-  ["http-proxy-agent"],
-  ["ioredis"],
-  ["ldapts", "dist"],
-  ["mqtt", "dist"],
-  ["mysql2"],
-  ["node-fetch"],
-  ["nodemailer"],
-  ["pg"],
-  ["socks-proxy-agent"],
-  ["undici"],
-  ["ws"],
-];
+import { packages } from "./packages.js";
 
 /** One line for each rewrite and finding, to be read beside the source. */
 function summaryOf({ name, version, files }: CorpusPackage, report: Report): string {

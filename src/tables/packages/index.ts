@@ -11,6 +11,7 @@ import { mediasoup } from "./mediasoup.js";
 import { nodeDatachannel } from "./node-datachannel.js";
 import { nodeDtlsClient } from "./node-dtls-client.js";
 import { nodeGypBuild } from "./node-gyp-build.js";
+import { pgNative } from "./pg-native.js";
 import { rawSocket } from "./raw-socket.js";
 import { roamhqWrtc } from "./roamhq_wrtc.js";
 import { undici } from "./undici.js";
@@ -33,6 +34,7 @@ export const packages: readonly ModuleTable[] = [
   nodeDatachannel,
   nodeDtlsClient,
   nodeGypBuild,
+  pgNative,
   rawSocket,
   roamhqWrtc,
   undici,
