@@ -75,6 +75,16 @@ function runtimeChecks({ cwd, manifest, nameOf }: Surroundings, path: string | u
           ),
         ]
       : []),
+    ...(place === undefined && declared(manifest, "tsocksify") && !isWorkspaceRoot(manifest, root)
+      ? [
+          check(
+            "warn",
+            "runtime-dependency",
+            "package.json does not list @tsocksify/runtime, which is here because tsocksify has it: in production it is missing",
+            "npm install @tsocksify/runtime",
+          ),
+        ]
+      : []),
     ...(copies.length > 1
       ? [
           check(
@@ -86,6 +96,11 @@ function runtimeChecks({ cwd, manifest, nameOf }: Surroundings, path: string | u
         ]
       : []),
   ];
+}
+
+/** Its packages list what they import. */
+function isWorkspaceRoot({ workspaces }: Manifest, folder: string): boolean {
+  return workspaces !== undefined || existsSync(join(folder, "pnpm-workspace.yaml"));
 }
 
 function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings): Check[] {

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 
+/** Where versions differ it has one for itself, for rftp and rtelnet, which no program of the project gets. */
+const OURS = "tsocksify";
+
 /**
  * Every copy of `@tsocksify/runtime` below a folder's node_modules: each has a configuration and a guard of its own.
  *
@@ -14,7 +17,7 @@ export function runtimeCopies(folder: string): string[] {
     seen.add(realpathSync(modules));
     const runtime = join(modules, "@tsocksify/runtime");
     if (existsSync(join(runtime, "package.json"))) found.add(realpathSync(runtime));
-    for (const name of packagesIn(modules)) visit(join(modules, name, "node_modules"));
+    for (const name of packagesIn(modules)) if (name !== OURS) visit(join(modules, name, "node_modules"));
     // pnpm keeps every package, with what it depends on beside it, in a store of its own.
     const store = join(modules, ".pnpm");
     for (const name of foldersIn(store)) visit(join(store, name, "node_modules"));

@@ -338,6 +338,19 @@ describe("tsocksify doctor looks at the configuration and the project", () => {
     assert.match(told.find("runtime-copies").text, /3 copies .*node_modules\/@scope\/other\/node_modules/);
   });
 
+  test("a runtime that is only there because tsocksify has it, and the copy that tsocksify has for itself", async () => {
+    const own = { "package.json": '{ "devDependencies": { "tsocksify": "*" } }' };
+    const told = await look(own, undefined, (workplace) => {
+      workplace.linkPackage("@tsocksify/runtime", runtime);
+      workplace.write("node_modules/tsocksify/node_modules/@tsocksify/runtime/package.json", "{}");
+    });
+    assert.match(told.find("runtime-dependency").text, /does not list @tsocksify\/runtime/);
+    const ids = (groups: Told["groups"]) => groups.flatMap(({ checks }) => checks.map(({ id }) => id));
+    assert.ok(!ids(told.groups).includes("runtime-copies"));
+    const root = await look({ "package.json": own["package.json"].replace("{", '{ "workspaces": ["a"],') });
+    assert.ok(!ids(root.groups).includes("runtime-dependency"), "its packages list it");
+  });
+
   for (const [what, args, message] of [
     ["a target without a port", ["--target", "db"], /db: HOST:PORT is expected/],
     ["no time", ["--timeout", "0"], /seconds above 0/],

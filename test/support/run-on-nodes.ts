@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { nodeBinary, supportedMajors } from "./node-versions";
 
-const areas = ["test/runtime", "test/peers", "test/sockd", "test/leaks"];
+const areas = ["test/runtime", "test/peers", "test/sockd", "test/clients", "test/leaks"];
 const filters = process.argv.slice(2);
 const others = supportedMajors.filter((major) => !process.versions.node.startsWith(`${major}.`));
 

@@ -17,13 +17,23 @@ export interface Vsftpd {
   stop(): Promise<void>;
 }
 
+export interface VsftpdOptions {
+  /** Let it listen for data as well. Default: it only connects to the client. */
+  passive?: boolean;
+  /** A folder that can be written to. */
+  uploads?: string;
+}
+
 /**
- * Starts Debian's vsftpd on loopback, for anonymous users and for active mode only: it connects to the client.
- * A PORT with another address than the one that the client's control connection comes from is refused by it.
+ * Starts Debian's vsftpd on loopback, for anonymous users. In active mode it connects to the client, and refuses a
+ * PORT with another address than the one that the client's control connection comes from.
  *
  * @param files what can be retrieved: contents by name
  */
-export async function startVsftpd(files: Readonly<Record<string, string | Uint8Array>>): Promise<Vsftpd> {
+export async function startVsftpd(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { passive = false, uploads }: VsftpdOptions = {},
+): Promise<Vsftpd> {
   const directory = await temporaryDirectory("vsftpd");
   const conf = join(directory.path, "vsftpd.conf");
   const log = join(directory.path, "vsftpd.log");
@@ -33,6 +43,8 @@ export async function startVsftpd(files: Readonly<Record<string, string | Uint8A
     for (const path of [empty, root]) await mkdir(path);
     for (const [name, contents] of Object.entries(files)) await writeFile(join(root, name), contents);
     // It changes its root to these two, and insists that they cannot be written to.
+    if (uploads) await mkdir(join(root, uploads));
+    if (uploads) await chmod(join(root, uploads), 0o777);
     for (const path of [empty, root]) await chmod(path, 0o555);
     const { tree, port } = await startDaemon("127.0.0.1", async (port) => {
       await writeFile(
@@ -46,7 +58,14 @@ anonymous_enable=YES
 anon_root=${root}
 no_anon_password=YES
 local_enable=NO
-pasv_enable=NO
+pasv_enable=${passive ? "YES" : "NO"}
+write_enable=${uploads ? "YES" : "NO"}
+anon_upload_enable=YES
+anon_mkdir_write_enable=YES
+anon_other_write_enable=YES
+anon_umask=022
+ascii_upload_enable=YES
+ascii_download_enable=YES
 port_enable=YES
 port_promiscuous=NO
 connect_from_port_20=NO
