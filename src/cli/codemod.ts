@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { dependencyChanges } from "../hosts/codemod/dependency.js";
 import { codemod, type Codemod } from "../hosts/codemod/index.js";
 import { patchOf } from "../hosts/codemod/patch.js";
-import { readRecord, recorded } from "../hosts/codemod/record.js";
+import { removeLitter } from "../hosts/codemod/litter.js";
+import { readRecord, recorded, recordedFiles } from "../hosts/codemod/record.js";
 import { namer } from "../hosts/lint/analyse.js";
 import { InputError } from "../project/input-error.js";
 import { findProjects } from "../project/find.js";
@@ -72,6 +73,8 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
     progress.clear();
     return listInputs(finds, path === undefined ? [] : [path], cwd);
   }
+  if (flags.write || flags.interactive)
+    removeLitter([...finds.sources, ...recordedFiles(root, readRecord(root))]);
   const result = codemod(finds, {
     ...config,
     cwd,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
+import { removeLitter } from "../hosts/codemod/litter.js";
 import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.js";
 import { counted, lint, withDependencies, type LintRun } from "../hosts/lint/index.js";
 import { InputError } from "../project/input-error.js";
@@ -75,6 +76,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
     progress.clear();
     return listInputs(finds, [...more, ...(reach?.inputs ?? [])], cwd);
   }
+  if (flags.fix) removeLitter(finds.sources);
   const look = (at: Finds, fix?: boolean): LintRun =>
     lint(at, {
       ...config,

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import { patchOf } from "../hosts/codemod/patch.js";
-import { readRecord, reversed } from "../hosts/codemod/record.js";
+import { removeLitter } from "../hosts/codemod/litter.js";
+import { readRecord, recordedFiles, reversed } from "../hosts/codemod/record.js";
 import { namer } from "../hosts/lint/analyse.js";
 import { InputError } from "../project/input-error.js";
 import { replaceFile } from "../project/replace-file.js";
@@ -17,7 +18,9 @@ export async function reverse({ cwd, paths }: Selection, root: string, flags: Co
   const places = paths.map((path) => placeOf(resolve(cwd, path), path));
   const isWanted = (file: string): boolean =>
     places.length === 0 || places.some((place) => file === place || file.startsWith(`${place}${sep}`));
-  const { changes, record } = reversed(readRecord(root), root, isWanted, namer(cwd));
+  const before = readRecord(root);
+  if (flags.write) removeLitter(recordedFiles(root, before));
+  const { changes, record } = reversed(before, root, isWanted, namer(cwd));
   const { color } = terminal(process.stdout);
   if (flags.patch !== undefined) replaceFile(resolve(cwd, flags.patch), patchOf(changes));
   else if (flags.check) process.stdout.write(changes.map(({ name }) => `${name}\n`).join(""));

@@ -6,6 +6,9 @@ import { recordReplacement, type CodemodRecord } from "../hosts/codemod/record.j
 import { replaceAll } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 
+/** What ends a program that does not listen; the last when its terminal is closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Writes all changes and, where there is one, the record of them, or nothing. Ctrl-C is heard until the first file is
  * renamed into place; from then on the rest follows at once.
@@ -21,7 +24,7 @@ export async function writeChanges(
   const stop = (): void => {
     isStopped = true;
   };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const signal of signals) process.on(signal, stop);
   try {
     await replaceAll(
       [
@@ -36,7 +39,7 @@ export async function writeChanges(
       () => isStopped,
     );
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    for (const signal of signals) process.off(signal, stop);
   }
   if (kept && !kept.after) removeIfEmpty(dirname(kept.path));
 }

@@ -73,6 +73,25 @@ describe("tsocksify codemod", () => {
     workplace.git("checkout", "--quiet", "--", ".");
   });
 
+  test("changes nothing where Git can't tell, unless it is forced to", () => {
+    const before = workplace.contents();
+    const run = (env: NodeJS.ProcessEnv) => workplace.tsocksify(["codemod", "tools", "--write"], { env });
+    for (const [env, reason] of [
+      [{ PATH: workplace.at("nowhere") }, "spawnSync git ENOENT"],
+      [{ GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" }, "fatal: detected dubious ownership .*"],
+    ] as const) {
+      const { code, stderr } = run(env);
+      assert.match(
+        stderr,
+        new RegExp(
+          `^tsocksify: Git can't tell whether all is committed \\(${reason}\\); use --force to go on without\n$`,
+        ),
+      );
+      assert.equal(code, 2);
+      assert.deepEqual(workplace.contents(), before);
+    }
+  });
+
   test("writes, writes nothing the second time, and takes back every byte", () => {
     const before = workplace.contents();
     assert.equal(codemod("--write", "--add-dependency").code, 0);

@@ -94,18 +94,56 @@ describe("all files are written, or none", () => {
     }
   });
 
-  test("where somebody presses Ctrl-C in the middle", { skip: process.platform === "win32" }, async () => {
+  for (const [what, signal] of [
+    ["somebody presses Ctrl-C in the middle", "SIGINT"],
+    ["a terminal is closed in the middle", "SIGHUP"],
+  ] as const)
+    test(`where ${what}`, { skip: process.platform === "win32" }, async () => {
+      const source = 'const net = require("net");\nnet.connect(1);\n';
+      for (let index = 0; index < 1500; index++) workplace.write(`many/${index}.js`, source);
+      const before = workplace.contents();
+      const child = workplace.start(["codemod", "--write", "many"]);
+      const watch = setInterval(() => {
+        if (readdirSync(workplace.at("many")).some((name) => name.endsWith(".tmp"))) child.kill(signal);
+      }, 5);
+      const { code, stderr } = await ended(child);
+      clearInterval(watch);
+      assert.equal(stderr, "tsocksify: interrupted: no file was changed\n");
+      assert.equal(code, 130);
+      assert.deepEqual(workplace.contents(), before);
+    });
+
+  test("or it is killed half-way, and then the next run writes the rest, or takes all back, and sweeps up", () => {
     const source = 'const net = require("net");\nnet.connect(1);\n';
-    for (let index = 0; index < 1500; index++) workplace.write(`many/${index}.js`, source);
+    const files = ["a/1.js", "a/2.js", "b/3.js", "c/4.js"];
+    for (const path of files) workplace.write(path, source);
+    const hook = `
+      const fs = require("node:fs");
+      const { renameSync } = fs;
+      let count = 0;
+      fs.renameSync = (...args) => (++count === 4 ? process.kill(process.pid, "SIGKILL") : renameSync(...args));`;
+    workplace.write("node_modules/hook.cjs", hook);
     const before = workplace.contents();
-    const child = workplace.start(["codemod", "--write", "many"]);
-    const watch = setInterval(() => {
-      if (readdirSync(workplace.at("many")).some((name) => name.endsWith(".tmp"))) child.kill("SIGINT");
-    }, 5);
-    const { code, stderr } = await ended(child);
-    clearInterval(watch);
-    assert.equal(stderr, "tsocksify: interrupted: no file was changed\n");
-    assert.equal(code, 130);
+    const killed = () =>
+      workplace.tsocksify(["codemod", "--write"], {
+        env: { NODE_OPTIONS: `--require ${JSON.stringify(workplace.at("node_modules/hook.cjs"))}` },
+      });
+    const rewritten = () => files.filter((path) => workplace.read(path).includes("Rconnect")).length;
+
+    assert.equal(killed().code, null);
+    assert.equal(rewritten(), 2);
+    assert.ok(Object.keys(workplace.contents()).some((path) => path.endsWith(".bak")));
+    assert.equal(workplace.tsocksify(["codemod", "--write"]).code, 0);
+    assert.equal(rewritten(), 4);
+    assert.deepEqual(
+      Object.keys(workplace.contents()),
+      [".tsocksify/codemod.json", ...Object.keys(before)].sort(),
+    );
+    assert.equal(workplace.tsocksify(["codemod", "--reverse", "--write"]).code, 0);
+    assert.deepEqual(workplace.contents(), before);
+
+    assert.equal(killed().code, null);
+    assert.equal(workplace.tsocksify(["codemod", "--reverse", "--write"]).code, 0);
     assert.deepEqual(workplace.contents(), before);
   });
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { relative } from "node:path";
+import { InputError } from "../../project/input-error.js";
 import { repositoryRoot } from "../../project/gitignore.js";
 
 /**
@@ -7,6 +8,7 @@ import { repositoryRoot } from "../../project/gitignore.js";
  * work tree, and those of the files that Git does not know.
  *
  * @returns names relative to the repository; empty where all is committed, or where there is no repository
+ * @throws InputError where there is one, and Git does not answer for it
  */
 export function uncommitted(cwd: string, files: readonly string[]): string[] {
   const root = repositoryRoot(cwd);
@@ -20,8 +22,14 @@ function namesOf(output: string): string[] {
   return output.split("\0").filter(Boolean);
 }
 
-/** Standard output; empty where Git is missing or refuses. */
+/** @returns standard output */
 function git(cwd: string, ...args: readonly string[]): string {
-  const { status, stdout } = spawnSync("git", args, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
-  return status === 0 ? stdout : "";
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (status === 0) return stdout;
+  const [reason] = error ? [error.message] : stderr.trim().split("\n");
+  throw new InputError(`Git can't tell whether all is committed (${reason}); use --force to go on without`);
 }

@@ -62,6 +62,11 @@ export function recorded(record: CodemodRecord, root: string, changes: readonly 
   return { version: 1, entries: [...record.entries, ...entries] };
 }
 
+/** Absolute paths of the record and of all files that are in it. */
+export function recordedFiles(root: string, { entries }: CodemodRecord): string[] {
+  return [PLACE, ...entries.map(({ file }) => file)].map((file) => join(root, file));
+}
+
 /** How the record's own file gets that content. It goes away with its last entry. */
 export function recordReplacement(root: string, record: CodemodRecord): Replacement {
   const path = join(root, PLACE);

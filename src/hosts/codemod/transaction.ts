@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -17,6 +16,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { litterTag } from "./litter.js";
 import { InputError } from "../../project/input-error.js";
 import { namingPath } from "../../project/system-error.js";
 
@@ -54,7 +54,7 @@ export async function replaceAll(
   replacements: readonly Replacement[],
   isStopped: () => boolean = () => false,
 ): Promise<void> {
-  const tag = `tsocksify-${randomBytes(4).toString("hex")}`;
+  const tag = litterTag();
   const staged: Staged[] = [];
   const done: Staged[] = [];
   try {
