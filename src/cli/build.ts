@@ -1,3 +1,4 @@
+import { helpText } from "./help-text.js";
 import type { SetUp } from "./main.js";
 import { build, versions } from "../hosts/build/index.js";
 
@@ -13,7 +14,7 @@ export const setUp: SetUp = (command, finish) => {
   command
     .usage("[arguments of tsc]")
     .argument("[args...]")
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .helpOption("--help-build", "tell this; --help is for tsc")
     .allowUnknownOption()
     .allowExcessArguments()

@@ -12,6 +12,7 @@ import { replaceFile } from "../project/replace-file.js";
 import { diffLines } from "../reporters/diff.js";
 import { wrapped } from "../reporters/columns.js";
 import { choose } from "./choose.js";
+import { helpText } from "./help-text.js";
 import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
@@ -49,7 +50,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--add-dependency", "add @tsocksify/runtime to package.json too")
     .option("--force", "change files although there is something that is not committed")
     .option(...listInputsOption)
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .action(async (paths: string[], flags: CodemodFlags) => finish(await run(paths, flags)));
 };
 

@@ -9,6 +9,7 @@ import { InputError } from "../project/input-error.js";
 import { loadRuntime, runtimeOf } from "../project/runtime.js";
 import { wrapped } from "../reporters/columns.js";
 import { readEndpoint, type Endpoint } from "./endpoint.js";
+import { helpText } from "./help-text.js";
 import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { repeated } from "./selection.js";
@@ -45,7 +46,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--target <host:port>", "a destination to connect to through each proxy")
     .option("--timeout <seconds>", "for all questions to the proxies together", seconds, 20)
     .option("--json", "for programs, by the schema tsocksify/schema/doctor.json")
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .action(async (flags: DoctorFlags) => finish(await run(flags)));
 };
 

@@ -9,6 +9,7 @@ import { findProjects } from "../project/find.js";
 import type { Selection } from "../project/selection.js";
 import { readSource } from "../project/source-text.js";
 import { isSource } from "../project/walk.js";
+import { clipped, printable } from "../reporters/code-frame.js";
 import { wrapped } from "../reporters/columns.js";
 import { terminal } from "./terminal.js";
 
@@ -42,7 +43,12 @@ function text(
 ): string[] {
   const { color, width } = terminal(process.stdout);
   const colors = createColors(color);
-  const head = [colors.underline(place), "", `  ${source.trim()}`, ""];
+  const head = [
+    colors.underline(printable(place)),
+    "",
+    `  ${clipped(printable(source.trim()), width - 2)}`,
+    "",
+  ];
   if (problem !== undefined) return [...head, "The file can't be looked at."];
   if (!project) return [...head, "Nothing in this file has the name of anything that could touch a socket."];
   const by = `TypeScript ${project.compiler.version}${project.compiler.kind === "bundled" ? ", which tsocksify brings" : ""}`;
@@ -54,7 +60,11 @@ function text(
   return [
     ...head,
     ...callSites.flatMap(({ column, text, verdict, reasons }) => [
-      `${colors.dim(`column ${column}`)}  ${colors.bold(verdict)}: ${text}`,
+      ...wrapped(`${verdict}: ${printable(text)}`, width - `column ${column}  `.length).map((each, index) =>
+        index === 0
+          ? `${colors.dim(`column ${column}`)}  ${each.replace(verdict, colors.bold(verdict))}`
+          : `  ${each}`,
+      ),
       ...reasons.flatMap((reason) => wrapped(reason, width - 2).map((each) => `  ${each}`)),
     ]),
     "",

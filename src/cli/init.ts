@@ -8,6 +8,7 @@ import { surveyOf, type Survey } from "../init/survey.js";
 import { InputError } from "../project/input-error.js";
 import { wrapped } from "../reporters/columns.js";
 import { diffLines } from "../reporters/diff.js";
+import { helpText } from "./help-text.js";
 import type { SetUp } from "./main.js";
 import { terminal } from "./terminal.js";
 import { writeChanges } from "./write-changes.js";
@@ -34,7 +35,7 @@ export const setUp: SetUp = (command, finish) => {
   command
     .option("-y, --yes", "write without asking")
     .option("--dry-run", "show what would be written, and write nothing")
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .action(async (flags: InitFlags) => finish(await run(flags)));
 };
 

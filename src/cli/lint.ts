@@ -9,6 +9,7 @@ import { namer } from "../hosts/lint/analyse.js";
 import { replaceFile } from "../project/replace-file.js";
 import { reporters } from "../reporters/index.js";
 import { explainLine } from "./explain.js";
+import { helpText } from "./help-text.js";
 import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { outputsOf, write } from "./outputs.js";
@@ -54,7 +55,7 @@ export const setUp: SetUp = (command, finish) => {
     .option("--explain <file:line>", "tell what is known of the call sites on a line")
     .option("--fix", "make the safe edits that mend findings, in all files or none; then tell what is left")
     .option(...listInputsOption)
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .action(async (paths: string[], flags: LintFlags) => finish(await run(paths, flags)));
 };
 

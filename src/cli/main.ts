@@ -4,6 +4,7 @@ import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
 import { isSystemError, systemErrorText } from "../project/system-error.js";
 import { version } from "../version.js";
+import { helpText } from "./help-text.js";
 
 /** Gives a command its arguments, options and action. */
 export type SetUp = (command: Command, finish: (code: number) => void) => void;
@@ -78,7 +79,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command("tsocksify")
     .description("Makes a TypeScript or JavaScript program a SOCKS client.")
     .version(version, "-V, --version")
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });

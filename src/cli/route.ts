@@ -6,6 +6,7 @@ import { wrapped } from "../reporters/columns.js";
 import { InputError } from "../project/input-error.js";
 import { loadRuntime } from "../project/runtime.js";
 import { readEndpoint, readPort, type Endpoint } from "./endpoint.js";
+import { helpText } from "./help-text.js";
 import type { SetUp } from "./main.js";
 import { readingConfiguration } from "./socks-configuration.js";
 import { terminal } from "./terminal.js";
@@ -36,7 +37,7 @@ export const setUp: SetUp = (command, finish) => {
       new Option("--op <command>", "what is to be done").choices(["connect", "bind"]).default("connect"),
     )
     .option("--json", "for programs, by the schema tsocksify/schema/route.json")
-    .addHelpText("after", epilogue)
+    .addHelpText("after", helpText(epilogue))
     .action((host: string, port: string | undefined, flags: RouteFlags) => finish(run(host, port, flags)));
 };
 

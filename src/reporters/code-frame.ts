@@ -32,7 +32,7 @@ export function codeFrame(text: string, span: Span, width: number, colors: Color
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
     const isPlace = number === span.line;
-    const source = clipped(printable((lines[number - 1] ?? "").slice(skip)), room);
+    const source = clipped(cutBefore(printable((lines[number - 1] ?? "").slice(skip)), skip > 0), room);
     if (!isPlace && source.trim() === "") continue;
     const gutter = `${isPlace ? ">" : " "} ${String(number).padStart(digits)} │`;
     frame.push(`${isPlace ? colors.bold(gutter) : colors.dim(gutter)} ${source}`.trimEnd());
@@ -50,12 +50,19 @@ export function codeFrame(text: string, span: Span, width: number, colors: Color
 /** Control characters, and those that turn the direction of text around: they would move the cursor, or do worse. */
 const unprintable = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 
-/** Tabs take two columns. */
-function printable(text: string): string {
+/** A sign of the same width in the place of the first one, where there is more before it. */
+function cutBefore(text: string, isCut: boolean): string {
+  const [first] = text;
+  return isCut && first !== undefined ? "…".padEnd(columnsOf(first)) + text.slice(first.length) : text;
+}
+
+/** What can be shown on a terminal without harm. Tabs take two columns. */
+export function printable(text: string): string {
   return text.replaceAll("\t", "  ").replace(unprintable, "\uFFFD");
 }
 
-function clipped(text: string, room: number): string {
+/** The beginning of a text that fits. */
+export function clipped(text: string, room: number): string {
   if (columnsOf(text) <= room) return text;
   let kept = "";
   for (const sign of text) {

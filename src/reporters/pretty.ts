@@ -4,7 +4,7 @@ import { findingKind } from "../findings/index.js";
 import { isOfDependency } from "../findings/index.js";
 import { counted, type LintFinding, type LintRun } from "../hosts/lint/run.js";
 import type { FindingCode } from "../tables/schema.js";
-import { codeFrame } from "./code-frame.js";
+import { codeFrame, printable } from "./code-frame.js";
 import { wrapped } from "./columns.js";
 import { dependencyTable } from "./dependency-table.js";
 import type { Reporter, Style } from "./reporter.js";
@@ -41,7 +41,7 @@ function fileBlock(
 ): string[] {
   const text = texts.get(file);
   return [
-    colors.underline(file),
+    colors.underline(printable(file)),
     ...findings
       .filter((finding) => finding.file === file)
       .flatMap((finding) => ["", ...findingLines(finding, text, style, colors)]),
@@ -59,7 +59,7 @@ function findingLines(
   const plain = `  ${place}  ${severity}  ${code}  `;
   const head = `  ${colors.dim(place)}  ${paint(severity, colors)(severity)}  ${colors.bold(code)}  `;
   const isNarrow = style.width - plain.length < 40;
-  const lines = wrapped(message, style.width - (isNarrow ? 4 : plain.length));
+  const lines = wrapped(printable(message), style.width - (isNarrow ? 4 : plain.length));
   const told = isNarrow
     ? [head.trimEnd(), ...lines.map((each) => `    ${each}`)]
     : lines.map((each, index) => (index === 0 ? head + each : " ".repeat(plain.length) + each));
@@ -69,7 +69,7 @@ function findingLines(
 
 function problemBlock({ report }: LintRun, colors: Colors): string[] {
   return report.problems.map(({ file, line, column, message }) => {
-    const place = line === undefined ? file : `${file}:${line}:${column}`;
+    const place = printable(line === undefined ? file : `${file}:${line}:${column}`);
     return `${place}  ${colors.red("not looked at")}  ${message}`;
   });
 }

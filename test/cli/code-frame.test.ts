@@ -25,7 +25,7 @@ describe("code frames", () => {
       `> 1 │ ${"a".repeat(30)}HERE${"b".repeat(19)}…\n    │ ${" ".repeat(30)}^^^^`,
     );
     const longer = `${"a".repeat(200)}HERE`;
-    assert.equal(frame(longer, 1, 201, 4), `> 1 │ ${"a".repeat(20)}HERE\n    │ ${" ".repeat(20)}^^^^`);
+    assert.equal(frame(longer, 1, 201, 4), `> 1 │ …${"a".repeat(19)}HERE\n    │ ${" ".repeat(20)}^^^^`);
   });
 
   test("what would move the cursor is shown as a replacement character", () => {
