@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { bareSpecifier, isRuntimeSpecifier, isToldByCalls, moduleTable } from "./catalogue.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
 import { runtimeName } from "./runtime-import.js";
-import { unwrapped } from "./syntax.js";
+import { choicesOf, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** A local name for a listed module or for one of its exports. */
@@ -102,7 +102,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     if (ts.isIdentifier(node.name)) {
       const load = boundLoad(ts, initializer);
       if (load) bind(node.name, load.specifier, [], node, load);
-      else if (loadsListed(ts, initializer)) redirect(node.name);
+      else if (loadsListed(ts, initializer) || choosesRuntime(initializer)) redirect(node.name);
       if (ts.isVariableDeclarationList(node.parent) && node.parent.flags & ts.NodeFlags.Const)
         constants.set(node.getStart(file), initializer);
       return;
@@ -115,6 +115,10 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
         if (ts.isIdentifier(name) && ts.isIdentifier(propertyName))
           runtime.set(name.text, runtimeName(specifier.text, propertyName.text));
   };
+
+  /** `Rnet ?? null`: what has become of a load that is one of several things. */
+  const choosesRuntime = (node: ts.Expression): boolean =>
+    choicesOf(ts, node).some((choice) => ts.isIdentifier(choice) && runtime.has(choice.text));
 
   /** `net = require("net")`, `net ??= require("net")` */
   const visitAssignment = (node: ts.BinaryExpression, left: ts.Identifier): void => {

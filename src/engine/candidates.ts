@@ -6,6 +6,7 @@ import {
   globalModule,
   globalModuleNames,
   globalNames,
+  givesModules,
   holders,
   isInert,
   memberNames,
@@ -14,20 +15,17 @@ import {
 } from "./catalogue.js";
 import { constantKeys } from "./constant-keys.js";
 import { isLoaded } from "./elision.js";
-import {
-  interopArgument,
-  isEscapingRequire,
-  isModuleGetter,
-  loaderOf,
-  loadOf,
-  type Load,
-} from "./loading.js";
+import { functionMakers } from "./function-constructors.js";
+import { interopArgument, isModuleGetter, loaderOf, loadOf, type Load } from "./loading.js";
+import { isEscapingRequire } from "./requires.js";
 import {
   callOf,
   isCalled,
+  isCalledDirectly,
   isCompared,
   isDeclarationName,
   isGlobalObject,
+  isNew,
   isOnlyTested,
   isPattern,
   isWrapper,
@@ -69,7 +67,9 @@ export type Candidate =
   /** `const { connect } = sock`, `({ connect } = sock)`, `Reflect.get(sock, "connect")` */
   | {
       readonly role: "destructured";
-      readonly name: ts.Identifier | ts.StringLiteralLike;
+      readonly name: ts.Expression;
+      /** What `name` says, or is a constant for. */
+      readonly key: string;
       readonly pattern: ts.Node;
     }
   /** `require("net")`, `import("net")`, `export … from "net"`: a whole module, or the names given. */
@@ -82,8 +82,21 @@ export type Candidate =
       /** The call that gives the module, where that can't be made to give another one. */
       readonly getter?: ts.CallExpression;
     }
+  /** `process[name](…)`, `new globalThis[name](…)`: whichever function that is. */
+  | {
+      readonly role: "unknown";
+      readonly name: ts.Expression;
+      readonly expression: ts.ElementAccessExpression;
+    }
+  /** `new AsyncFunction(…)`, which has no name that tells. */
+  | { readonly role: "evaluated"; readonly node: ts.Expression }
   /** `require(name)`, `import(name)`, `f(createdRequire)`: whichever module that is. */
-  | { readonly role: "loading"; readonly node: ts.Expression };
+  | {
+      readonly role: "loading";
+      readonly node: ts.Expression;
+      /** The method that may be Node's or the program's own: `loader.require("net")`. */
+      readonly method?: ts.PropertyAccessExpression;
+    };
 
 export interface Collected {
   readonly bindings: Bindings;
@@ -97,7 +110,8 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const bound = new Set(
     [...bindings.listed.values()].flat().flatMap(({ local, declaration }) => [local, declaration]),
   );
-  const keysOf = constantKeys(ts, file);
+  const keys = constantKeys(ts, file);
+  const makesFunctions = functionMakers(ts, file);
   const held = new Set(holders.flatMap(([name, statics]) => (file.text.includes(name) ? statics : [])));
 
   const visit = (node: ts.Node): void => {
@@ -117,16 +131,21 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const visitIdentifier = (name: ts.Identifier): void => {
     const { parent } = name;
     if (ts.isPropertyAccessExpression(parent) && parent.name === name) {
+      const call = isModuleGetter(name.text) ? callOf(ts, parent) : undefined;
       // The call itself is a candidate.
-      if (isModuleGetter(name.text) && callOf(ts, parent)) return;
+      if (call && loaderOf(ts, call)) return;
       if (isMemberName(name.text, parent.expression))
         candidates.push({ role: "member", name, expression: parent });
+      else if (makesFunctions(parent)) candidates.push({ role: "evaluated", node: name });
+      else if (name.text === "require" && isEscapingRequire(ts, parent))
+        candidates.push({ role: "loading", node: parent });
       return;
     }
     if (ts.isShorthandPropertyAssignment(parent) && parent.name === name && isPattern(ts, parent.parent)) {
-      visitPatternKey(name, parent.parent);
+      visitPatternKey(name, name.text, parent.parent);
       return;
     }
+    if (makesFunctions(name)) candidates.push({ role: "evaluated", node: name });
     if (isEscapingRequire(ts, name)) candidates.push({ role: "loading", node: name });
     if (!bindings.listed.has(name.text) && !globalNames.has(name.text)) return;
     if (bound.has(name) || isDeclarationName(ts, name)) return;
@@ -157,21 +176,27 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
 
   const visitBindingElement = (element: ts.BindingElement): void => {
     if (!ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken || bound.has(element)) return;
-    visitPatternKey(constantKey(ts, element.propertyName ?? element.name), element.parent);
+    visitPropertyName(element.propertyName ?? element.name, element.parent);
   };
 
   const visitPropertyAssignment = (property: ts.PropertyAssignment): void => {
-    if (isPattern(ts, property.parent)) visitPatternKey(constantKey(ts, property.name), property.parent);
+    if (isPattern(ts, property.parent)) visitPropertyName(property.name, property.parent);
+  };
+
+  const visitPropertyName = (name: ts.Node, pattern: ts.Node): void => {
+    const key = constantKey(ts, name);
+    if (key) visitPatternKey(key, key.text, pattern);
+    else if (ts.isComputedPropertyName(name)) {
+      const text = keys.textOf(name.expression);
+      if (text !== undefined) visitPatternKey(name.expression, text, pattern);
+    }
   };
 
   /** A method, or a global, that a pattern takes out of its object. */
-  const visitPatternKey = (
-    name: ts.Identifier | ts.StringLiteralLike | undefined,
-    pattern: ts.Node,
-  ): void => {
+  const visitPatternKey = (name: ts.Expression, key: string, pattern: ts.Node): void => {
     const from = patternSource(ts, pattern);
-    if (name && (matters(name.text) || (from && exportNames.has(name.text) && isOnlyNamed(from))))
-      candidates.push({ role: "destructured", name, pattern });
+    if (matters(key) || (from && exportNames.has(key) && isOnlyNamed(from)))
+      candidates.push({ role: "destructured", name, key, pattern });
   };
 
   /** Is it a module that is neither replaced nor reported as a value? */
@@ -180,18 +205,35 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     return !!table && !table.namespace && !table.finding;
   };
 
+  /** Among what the global object and `process` have are functions that open anything, and give any module. */
+  const mayGiveModules = (receiver: ts.Expression): boolean => {
+    const table = moduleOf(ts, receiver, bindings.listed);
+    return isGlobalObject(ts, receiver) || (!!table && givesModules(table));
+  };
+
   const visitElementAccess = (expression: ts.ElementAccessExpression): void => {
     const name = memberName(ts, expression);
     if (name && isMemberName(name.text, expression.expression))
       candidates.push({ role: "member", name: name as ts.StringLiteralLike, expression });
+    if (name || isWritten(ts, expression) || isOnlyTested(ts, expression) || isCompared(ts, expression))
+      return;
+    const { expression: receiver, argumentExpression: key } = expression;
+    const isRun = isCalled(ts, expression) || isNew(ts, expression) || isCalledDirectly(ts, expression);
+    if (isGlobalObject(ts, receiver) || isOnlyNamed(receiver)) {
+      const text = keys.textOf(key);
+      if (text !== undefined && isMemberName(text, receiver))
+        candidates.push({ role: "computed", name: key, expression, keys: [text] });
+      else if (isRun && !keys.isKnown(key) && mayGiveModules(receiver))
+        candidates.push({ role: "unknown", name: key, expression });
+      return;
+    }
     // What a module is asked for by an unknown name, it is asked for as a value.
-    if (name || isModuleExpression(ts, expression.expression, bindings.listed)) return;
-    if (isWritten(ts, expression) || isOnlyTested(ts, expression) || isCompared(ts, expression)) return;
-    const keys = keysOf(expression.argumentExpression);
+    if (isModuleExpression(ts, receiver, bindings.listed)) return;
+    const methods = keys.methodsOf(key);
     // A property that is read by a key of another file is a symbol's more often than a method's.
-    const isMethod = keys.length === 1 || isCalled(ts, expression);
-    if (keys.length > 0 && isMethod)
-      candidates.push({ role: "computed", name: expression.argumentExpression, expression, keys });
+    const isMethod = methods.length === 1 || isCalled(ts, expression);
+    if (methods.length > 0 && isMethod)
+      candidates.push({ role: "computed", name: key, expression, keys: methods });
   };
 
   /** A method's name counts on anything, an export's only where a listed module is near. */
@@ -215,7 +257,19 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     if (table) visitLoad(load, table);
     else if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node))
       candidates.push({ role: "loading", node });
-    else visitReflectGet(node);
+    else {
+      visitReflectGet(node);
+      visitForeignRequire(node);
+    }
+  };
+
+  /** `parent.require("net")`, `new Module(id).require("net")` */
+  const visitForeignRequire = (node: ts.CallExpression): void => {
+    const callee = unwrapped(ts, node.expression);
+    const [specifier] = node.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "require") return;
+    if (specifier && ts.isStringLiteralLike(specifier) && moduleTable(specifier.text))
+      candidates.push({ role: "loading", node, method: callee });
   };
 
   const visitLoad = ({ call, specifier, from }: Load, table: ModuleTable): void => {
@@ -235,14 +289,15 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
     candidates.push({ role: "module", specifier, node: call, names, getter });
   };
 
+  /** `Reflect.get(sock, "connect")`, `Object.getOwnPropertyDescriptor(globalThis, "fetch")` */
   const visitReflectGet = ({ expression: callee, arguments: [receiver, key] }: ts.CallExpression): void => {
-    const isReflectGet =
-      ts.isPropertyAccessExpression(callee) &&
-      callee.name.text === "get" &&
-      ts.isIdentifier(callee.expression) &&
-      callee.expression.text === "Reflect";
-    if (isReflectGet && receiver && key && ts.isStringLiteralLike(key) && isMemberName(key.text, receiver))
-      candidates.push({ role: "destructured", name: key, pattern: receiver });
+    if (!ts.isPropertyAccessExpression(callee) || !receiver) return;
+    const { name, expression: owner } = callee;
+    const isTaken =
+      (name.text === "get" && ts.isIdentifier(owner) && owner.text === "Reflect") ||
+      (name.text === "getOwnPropertyDescriptor" && isGlobalObject(ts, receiver));
+    if (isTaken && key && ts.isStringLiteralLike(key) && isMemberName(key.text, receiver))
+      candidates.push({ role: "destructured", name: key, key: key.text, pattern: receiver });
   };
 
   /** What is reported as a whole is where it is imported. */

@@ -92,6 +92,11 @@ export function isToldByCalls({ exports }: ModuleTable): boolean {
   return Object.values(exports).some((row) => row.class !== "inert" && row.names !== undefined);
 }
 
+/** Does it export what gives any other module: `process.getBuiltinModule`? */
+export function givesModules({ exports }: ModuleTable): boolean {
+  return Object.values(exports).some((row) => row.class !== "inert" && row.returns === "module");
+}
+
 /** Follows the steps of a path that lead to a module; what is left are names of its exports. */
 export function followPath(
   module: string,

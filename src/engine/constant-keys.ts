@@ -1,27 +1,72 @@
 import type ts from "typescript";
-import { memberNames } from "./catalogue.js";
+import { exportNames, globalModuleNames, globalNames, memberNames } from "./catalogue.js";
+import { valueOf } from "./constants.js";
 import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
-/**
- * The methods that a key may name. A key that is constant by the file's own words names one, or none that matters;
- * any other may name all of them, and types have to tell.
- */
-export function constantKeys(ts: TypeScript, file: ts.SourceFile): (key: ts.Expression) => readonly string[] {
+export interface ConstantKeys {
+  /** What a key is, where it is one constant by the file's own words. */
+  textOf(key: ts.Expression): string | undefined;
+  /** Is it one of several constants, a number, or a symbol: none that matters has such a name? */
+  isKnown(key: ts.Expression): boolean;
+  /**
+   * The methods that a key may name. A key that is constant by the file's own words names one, or none that matters;
+   * any other may name all of them, and types have to tell.
+   */
+  methodsOf(key: ts.Expression): readonly string[];
+}
+
+export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys {
   let texts: ReadonlyMap<string, string | undefined> | undefined;
-  return (key) => {
-    const inner = unwrapped(ts, key);
-    if (isNumeric(ts, inner)) return [];
+  const textOf = (key: ts.Expression): string | undefined => {
+    const inner = valueOf(ts, key);
+    const own = keyText(ts, inner);
+    if (own !== undefined) return own;
+    const joined = joinedText(ts, inner, textOf);
+    if (joined !== undefined) return joined;
     const name = ts.isIdentifier(inner)
       ? inner.text
       : ts.isPropertyAccessExpression(inner)
         ? inner.name.text
         : undefined;
     texts ??= constantsOf(ts, file);
-    const text = name === undefined ? undefined : texts.get(name);
-    if (text === undefined) return [...memberNames];
-    return memberNames.has(text) ? [text] : [];
+    return name === undefined ? undefined : texts.get(name);
   };
+  const isKnown = (key: ts.Expression): boolean => {
+    const inner = unwrapped(ts, key);
+    if (ts.isConditionalExpression(inner)) return isKnown(inner.whenTrue) && isKnown(inner.whenFalse);
+    return (
+      isNumeric(ts, inner) || isSymbol(ts, inner) || (textOf(inner) !== undefined && !matters(textOf(inner)!))
+    );
+  };
+  return {
+    textOf,
+    isKnown,
+    methodsOf(key) {
+      if (isNumeric(ts, unwrapped(ts, key))) return [];
+      const text = textOf(key);
+      if (text === undefined) return [...memberNames];
+      return memberNames.has(text) ? [text] : [];
+    },
+  };
+}
+
+/** `"con" + "nect"`, `` `${"con"}nect` `` */
+function joinedText(
+  ts: TypeScript,
+  node: ts.Expression,
+  textOf: (part: ts.Expression) => string | undefined,
+): string | undefined {
+  const parts =
+    ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken
+      ? [textOf(node.left), textOf(node.right)]
+      : ts.isTemplateExpression(node)
+        ? [
+            node.head.text,
+            ...node.templateSpans.flatMap(({ expression, literal }) => [textOf(expression), literal.text]),
+          ]
+        : [undefined];
+  return parts.includes(undefined) ? undefined : parts.join("");
 }
 
 /** By name: the text of a constant, enum member or read-only property; undefined where the name is given to anything else. */
@@ -55,8 +100,18 @@ function constantsOf(ts: TypeScript, file: ts.SourceFile): ReadonlyMap<string, s
 /** What a value is as a key; a symbol is one that no method that matters has. */
 function keyText(ts: TypeScript, value: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(value)) return value.text;
-  const isSymbol = ts.isCallExpression(value) && /^Symbol(?:\.for)?$/.test(value.expression.getText());
-  return isSymbol ? value.getText() : undefined;
+  return isSymbol(ts, value) ? value.getText() : undefined;
+}
+
+/** `Symbol("x")`, `Symbol.for("x")`, `Symbol.iterator` */
+function isSymbol(ts: TypeScript, node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return node.expression.getText() === "Symbol";
+  return ts.isCallExpression(node) && /^Symbol(?:\.for)?$/.test(node.expression.getText());
+}
+
+/** Is it the name of anything in the tables? */
+function matters(name: string): boolean {
+  return [exportNames, globalModuleNames, globalNames, memberNames].some((names) => names.has(name));
 }
 
 function isConst(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {

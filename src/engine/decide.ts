@@ -1,9 +1,10 @@
 import type { Candidate } from "./candidates.js";
 import { decideDestructured } from "./decisions/destructured.js";
-import { decideComputed, decideMember } from "./decisions/member.js";
+import { decideComputed, decideMember, decideUnknown } from "./decisions/member.js";
 import { decideModule } from "./decisions/module.js";
 import { decideName } from "./decisions/name.js";
-import { reported, type Decision } from "./decisions/verdict.js";
+import { judge } from "./decisions/judge.js";
+import { irrelevant, reported, type Decision } from "./decisions/verdict.js";
 import type { Knowledge } from "./identify.js";
 
 export type { Decision };
@@ -30,10 +31,18 @@ export function decide(
   switch (candidate.role) {
     case "module":
       return decideModule(candidate);
-    case "loading":
-      return reported(candidate.node, "SOCKS1014");
+    case "loading": {
+      const { node, method } = candidate;
+      const identity = method && knowledge.answers.get(method.name);
+      const reason = identity?.kind === "user" ? judge(identity) : undefined;
+      return reason && "reason" in reason ? irrelevant(node, reason.reason) : reported(node, "SOCKS1014");
+    }
     case "member":
       return decideMember(knowledge, candidate, options);
+    case "evaluated":
+      return reported(candidate.node, "SOCKS1012");
+    case "unknown":
+      return decideUnknown(knowledge, candidate);
     case "computed":
       return decideComputed(knowledge, candidate, options);
     case "destructured":

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { HolderRow, ModuleTable, Row } from "../tables/schema.js";
 import { loaderOf } from "./loading.js";
+import { isExported } from "./requires.js";
 import { callOf, isInstanceofTarget, isNew, isOnlyTested, wrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -41,11 +42,7 @@ function isFollowed(ts: TypeScript, expression: ts.Expression): boolean {
   if (!call) return false;
   const { parent } = wrapped(ts, call);
   if (!ts.isVariableDeclaration(parent)) return callOf(ts, call) !== undefined;
-  const { parent: statement } = parent.parent;
-  const isExported =
-    ts.isVariableStatement(statement) &&
-    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-  return ts.isIdentifier(parent.name) && !isExported;
+  return ts.isIdentifier(parent.name) && !isExported(ts, parent);
 }
 
 function isViaSuper(ts: TypeScript, expression: ts.Expression): boolean {

@@ -10,7 +10,7 @@ import {
 } from "./catalogue.js";
 import { interopArgument, loadOf } from "./loading.js";
 import type { Sources } from "./sources.js";
-import { isGlobalObject, memberName, unwrapped } from "./syntax.js";
+import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
 
 /** What is known about the names of one file: the resolver's answers, and what the file's own imports say. */
@@ -39,10 +39,13 @@ export function identifyName(knowledge: Knowledge, name: ts.Identifier): Identit
 /**
  * What a member of `owner` stands for, `owner.name` or one that a pattern takes out of it: the resolver's answer or, where
  * there are no types, what the owner's path says.
+ *
+ * @param key what `name` says, or is a constant for
  */
 export function identifyMember(
   knowledge: Knowledge,
-  name: ts.Identifier | ts.StringLiteralLike,
+  name: ts.Expression,
+  key: string,
   owner: ts.Expression | undefined,
 ): Identity {
   const answer = knowledge.answers.get(name) ?? unknown;
@@ -50,7 +53,7 @@ export function identifyMember(
   if (isTyped && answer.kind !== "user") return canonical(answer);
   const from = owner ? identifyExpression(knowledge, owner) : unknown;
   if (isTyped && !isOfOwner(answer, from)) return answer;
-  return memberOf(from, name.text) ?? answer;
+  return memberOf(from, key) ?? answer;
 }
 
 /** The types of packages are files like the program's own: what the package itself is asked for is its export. */
@@ -96,12 +99,22 @@ export function identifyExpression(knowledge: Knowledge, node: ts.Expression): I
   if (ts.isIdentifier(inner)) return identifyIdentifier(knowledge, inner);
   const argument = interopArgument(ts, inner);
   if (argument) return identifyExpression(knowledge, argument);
+  if (ts.isBinaryExpression(inner) || ts.isConditionalExpression(inner)) return globalAmong(knowledge, inner);
   const load = loadOf(ts, inner);
   if (load && moduleTable(load.specifier.text))
     return { kind: "export", module: bareSpecifier(load.specifier.text), path: [] };
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return unknown;
   const name = memberName(ts, inner);
   return (name && memberOf(identifyExpression(knowledge, inner.expression), name.text)) ?? unknown;
+}
+
+/** `typeof self === "object" && self || typeof global === "object" && global || this`: one of them is the global object. */
+function globalAmong(knowledge: Knowledge, node: ts.Expression): Identity {
+  const choices = choicesOf(knowledge.ts, node);
+  if (choices.length === 1) return unknown;
+  const isGlobalThis = (identity: Identity): boolean =>
+    identity.kind === "global" && identity.path[0] === "globalThis" && identity.path.length === 1;
+  return choices.map((choice) => identifyExpression(knowledge, choice)).find(isGlobalThis) ?? unknown;
 }
 
 function identifyIdentifier(knowledge: Knowledge, name: ts.Identifier): Identity {

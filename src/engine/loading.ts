@@ -1,6 +1,7 @@
 import type ts from "typescript";
-import { moduleGetters, requireMakers } from "./catalogue.js";
-import { callOf, isDeclarationName, outerAccess, unwrapped } from "./syntax.js";
+import { moduleGetters } from "./catalogue.js";
+import { isRequire } from "./requires.js";
+import { lastName, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** An expression that gives a module whose specifier is constant. */
@@ -25,7 +26,15 @@ export function loaderOf(
   { expression: callee }: ts.CallExpression,
 ): Load["from"] | undefined {
   if (callee.kind === ts.SyntaxKind.ImportKeyword || isRequire(ts, callee)) return "anywhere";
-  return isModuleGetter(lastName(ts, callee)) ? "builtin" : undefined;
+  return isModuleGetter(lastName(ts, callee)) && !isOwnMethod(ts, callee) ? "builtin" : undefined;
+}
+
+/** `this._load("http")`: a class has the name for something of its own. */
+function isOwnMethod(ts: TypeScript, callee: ts.Expression): boolean {
+  const inner = unwrapped(ts, callee);
+  if (!ts.isPropertyAccessExpression(inner)) return false;
+  const { kind } = unwrapped(ts, inner.expression);
+  return kind === ts.SyntaxKind.ThisKeyword || kind === ts.SyntaxKind.SuperKeyword;
 }
 
 /** Is what is called by this name taken for a function that gives the module it is called with? */
@@ -37,76 +46,6 @@ export function isModuleGetter(name: string | undefined): boolean {
 export function requireSpecifier(ts: TypeScript, node: ts.Node): ts.StringLiteralLike | undefined {
   if (!ts.isCallExpression(node) || !isRequire(ts, node.expression)) return undefined;
   return loadOf(ts, node)?.specifier;
-}
-
-/** `require`, `module.require`, `createRequire(…)` and names for it. */
-function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
-  const inner = unwrapped(ts, callee);
-  if (ts.isIdentifier(inner))
-    return inner.text === "require" || namesIn(ts, inner.getSourceFile()).requires.has(inner.text);
-  if (ts.isCallExpression(inner)) return makesRequire(ts, inner, namesIn(ts, inner.getSourceFile()).makers);
-  return (
-    ts.isPropertyAccessExpression(inner) &&
-    inner.name.text === "require" &&
-    ts.isIdentifier(inner.expression) &&
-    inner.expression.text === "module"
-  );
-}
-
-interface LoaderNames {
-  /** Names for `createRequire`. */
-  readonly makers: ReadonlySet<string>;
-  /** Names for what it makes. */
-  readonly requires: ReadonlySet<string>;
-}
-
-const known = new WeakMap<ts.SourceFile, LoaderNames>();
-
-/** The local names that a file gives to `createRequire` and to what it makes. */
-function namesIn(ts: TypeScript, file: ts.SourceFile): LoaderNames {
-  const before = known.get(file);
-  if (before) return before;
-  const makers = new Set(requireMakers);
-  const requires = new Set<string>();
-  known.set(file, { makers, requires });
-  if (![...requireMakers].some((maker) => file.text.includes(maker))) return { makers, requires };
-  const visit = (node: ts.Node): void => {
-    if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
-      const { name, propertyName = name } = node;
-      if (ts.isIdentifier(propertyName) && requireMakers.has(propertyName.text)) makers.add(name.text);
-    }
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
-      const value = unwrapped(ts, node.initializer);
-      if (ts.isCallExpression(value) && makesRequire(ts, value, makers)) requires.add(node.name.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return { makers, requires };
-}
-
-/** Is a name for what `createRequire` has made handed on, to where its calls can't be followed? */
-export function isEscapingRequire(ts: TypeScript, name: ts.Identifier): boolean {
-  if (!namesIn(ts, name.getSourceFile()).requires.has(name.text) || isDeclarationName(ts, name)) return false;
-  return !callOf(ts, name) && !outerAccess(ts, name);
-}
-
-function makesRequire(
-  ts: TypeScript,
-  { expression }: ts.CallExpression,
-  makers: ReadonlySet<string>,
-): boolean {
-  const name = lastName(ts, expression);
-  return name !== undefined && makers.has(name);
-}
-
-/** `c` of `a.b.c`, and of `(0, a.b.c)`, which is how compilers write a call without a receiver. */
-function lastName(ts: TypeScript, node: ts.Expression): string | undefined {
-  const inner = unwrapped(ts, node);
-  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken)
-    return lastName(ts, inner.right);
-  if (ts.isIdentifier(inner)) return inner.text;
-  return ts.isPropertyAccessExpression(inner) ? inner.name.text : undefined;
 }
 
 /**
@@ -131,24 +70,24 @@ function outerName(ts: TypeScript, callee: ts.Expression): string | undefined {
 
 /** The loads whose result the expression may be: `net || require("net")`, `__importDefault(require("net"))`. */
 export function loadsIn(ts: TypeScript, node: ts.Expression): Load[] {
-  return choicesOf(ts, node).flatMap((choice) => loadOf(ts, choice) ?? []);
+  return valuesOf(ts, node).flatMap((choice) => loadOf(ts, choice) ?? []);
 }
 
 /** The same, where it can't be anything but their results: `secure ? require("tls") : require("net")`. */
 export function onlyLoadsIn(ts: TypeScript, node: ts.Expression): Load[] {
   const loads = loadsIn(ts, node);
-  return loads.length === choicesOf(ts, node).length ? loads : [];
+  return loads.length === valuesOf(ts, node).length ? loads : [];
 }
 
 /** What the value of an expression may be the value of. */
-function choicesOf(ts: TypeScript, node: ts.Expression): ts.Expression[] {
+function valuesOf(ts: TypeScript, node: ts.Expression): ts.Expression[] {
   const inner = unwrapped(ts, node);
   const argument = ts.isAwaitExpression(inner) ? inner.expression : interopArgument(ts, inner);
-  if (argument) return choicesOf(ts, argument);
+  if (argument) return valuesOf(ts, argument);
   if (ts.isConditionalExpression(inner))
-    return [...choicesOf(ts, inner.whenTrue), ...choicesOf(ts, inner.whenFalse)];
+    return [...valuesOf(ts, inner.whenTrue), ...valuesOf(ts, inner.whenFalse)];
   if (!ts.isBinaryExpression(inner)) return [inner];
   const { left, operatorToken, right } = inner;
   const isRightAlone = [ts.SyntaxKind.CommaToken, ts.SyntaxKind.EqualsToken].includes(operatorToken.kind);
-  return [...(isRightAlone ? [] : choicesOf(ts, left)), ...choicesOf(ts, right)];
+  return [...(isRightAlone ? [] : valuesOf(ts, left)), ...valuesOf(ts, right)];
 }

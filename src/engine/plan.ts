@@ -6,7 +6,7 @@ import { decide, type Decision, type DecideOptions } from "./decide.js";
 import { suppressed } from "./suppression.js";
 import { walking } from "./nesting.js";
 import { Sources } from "./sources.js";
-import { rootIdentifier } from "./syntax.js";
+import { patternSource, rootIdentifier } from "./syntax.js";
 import type {
   FilePlan,
   Finding,
@@ -103,8 +103,16 @@ function withoutNested(ts: TypeScript, rewrites: readonly Rewrite[]): Rewrite[] 
 function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate): Question[] {
   switch (candidate.role) {
     case "module":
-    case "loading":
+    case "evaluated":
       return [];
+    case "unknown": {
+      const root = rootIdentifier(ts, candidate.expression);
+      return root ? [{ file, name: root }] : [];
+    }
+    case "loading": {
+      const { method } = candidate;
+      return method ? [{ file, name: method.name, receiver: method.expression }] : [];
+    }
     case "computed":
     case "member": {
       const { name, expression } = candidate;
@@ -115,8 +123,12 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
         ...(root ? [{ file, name: root }] : []),
       ];
     }
-    case "destructured":
-      return [{ file, name: candidate.name, receiver: candidate.pattern, property: candidate.name.text }];
+    case "destructured": {
+      const { name, key, pattern } = candidate;
+      // A pattern that is an expression has a type of its own, with what it takes for properties.
+      const source = ts.isObjectLiteralExpression(pattern) ? patternSource(ts, pattern) : undefined;
+      return [{ file, name, receiver: source ?? pattern, property: key }];
+    }
     default:
       return [{ file, name: candidate.name }];
   }

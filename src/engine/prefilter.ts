@@ -1,4 +1,5 @@
 import { berkeley } from "../tables/berkeley.js";
+import { globalTable } from "../tables/index.js";
 import { mentionsBerkeley } from "./berkeley/linked.js";
 import {
   globalModuleNames,
@@ -18,6 +19,12 @@ const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
 /** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;
 
+/** `load = require`, `f(require)`, `require.call(…)`: what is called by another name, or called elsewhere. */
+const escapingRequire = String.raw`\brequire\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|[=?:]\s*require\s*\n`;
+
+/** `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)` */
+const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|[)}]\s*\.constructor\b`;
+
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;
 const anyGlobal = [...globalNames, ...globalModuleNames];
@@ -29,13 +36,23 @@ const pattern = new RegExp(
     String.raw`\b(?:${anyOf([...memberNames, ...anyGlobal])})\b`,
     escapedLetter,
     unknownSpecifier,
+    escapingRequire,
+    unnamed,
     // A suppression that is left where nothing matters any more is reported.
     "tsocksify-ignore",
   ].join("|"),
 );
 
 const withoutMembers = new RegExp(
-  [anyModule, anyPath, String.raw`\b(?:${anyOf(anyGlobal)})\b`, escapedLetter, unknownSpecifier].join("|"),
+  [
+    anyModule,
+    anyPath,
+    String.raw`\b(?:${anyOf(anyGlobal)})\b`,
+    escapedLetter,
+    unknownSpecifier,
+    escapingRequire,
+    unnamed,
+  ].join("|"),
 );
 
 /**

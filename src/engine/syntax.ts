@@ -10,7 +10,8 @@ export function memberName(
   access: MemberAccess,
 ): ts.Identifier | ts.StringLiteralLike | undefined {
   if (ts.isPropertyAccessExpression(access)) return ts.isIdentifier(access.name) ? access.name : undefined;
-  return ts.isStringLiteralLike(access.argumentExpression) ? access.argumentExpression : undefined;
+  const key = unwrapped(ts, access.argumentExpression);
+  return ts.isStringLiteralLike(key) ? key : undefined;
 }
 
 /** Does `node` add nothing to the value of the expression inside: `(x)`, `x!`, `x as T`, `x satisfies T`, `<T>x`? */
@@ -102,6 +103,34 @@ export function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
   return ts.isIdentifier(inner) && ["globalThis", "global", "window", "self"].includes(inner.text);
 }
 
+/** `c` of `a.b.c`, and of `(0, a.b.c)`, which is how compilers write a call without a receiver. */
+export function lastName(ts: TypeScript, node: ts.Expression): string | undefined {
+  const inner = unwrapped(ts, node);
+  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken)
+    return lastName(ts, inner.right);
+  if (ts.isIdentifier(inner)) return inner.text;
+  return ts.isPropertyAccessExpression(inner) ? inner.name.text : undefined;
+}
+
+/** What an expression may be the value of: `a`, `b`, `c` of `a || (b ? c : …)`, and `d` of `(0, d)`. */
+export function choicesOf(ts: TypeScript, node: ts.Expression): ts.Expression[] {
+  const inner = unwrapped(ts, node);
+  if (ts.isConditionalExpression(inner))
+    return [...choicesOf(ts, inner.whenTrue), ...choicesOf(ts, inner.whenFalse)];
+  if (!ts.isBinaryExpression(inner)) return [inner];
+  if (inner.operatorToken.kind === ts.SyntaxKind.CommaToken) return choicesOf(ts, inner.right);
+  return isLogical(ts, inner) ? [...choicesOf(ts, inner.left), ...choicesOf(ts, inner.right)] : [inner];
+}
+
+/** `a || b`, `a && b`, `a ?? b` */
+export function isLogical(ts: TypeScript, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return [
+    ts.SyntaxKind.BarBarToken,
+    ts.SyntaxKind.AmpersandAmpersandToken,
+    ts.SyntaxKind.QuestionQuestionToken,
+  ].includes(kind as ts.SyntaxKind.BarBarToken);
+}
+
 /** The call that `callee`, perhaps in wrappers, is called by. */
 export function callOf(ts: TypeScript, callee: ts.Expression): ts.CallExpression | undefined {
   const outer = wrapped(ts, callee);
@@ -113,6 +142,17 @@ export function argumentsOf(ts: TypeScript, callee: ts.Expression): readonly ts.
   const call = callOf(ts, callee);
   if (call) return call.arguments;
   return isNew(ts, callee) ? ((wrapped(ts, callee).parent as ts.NewExpression).arguments ?? []) : undefined;
+}
+
+/** `(0, f)(…)` */
+export function isCalledDirectly(ts: TypeScript, node: ts.Expression): boolean {
+  const outer = wrapped(ts, node);
+  const { parent } = outer;
+  const isLast =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.CommaToken &&
+    parent.right === outer;
+  return isLast && callOf(ts, parent) !== undefined;
 }
 
 /** The access that `node`, perhaps in wrappers, is the receiver of. */

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { moduleNames } from "./catalogue.js";
+import { isParameter } from "./requires.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /**
@@ -27,12 +28,5 @@ function beginningOf(ts: TypeScript, node: ts.Expression): string {
 
 /** Is `require` a parameter: of a bundle's module, of an AMD definition, of the program's own? */
 function isOwnRequire(ts: TypeScript, { expression: callee }: ts.CallExpression): boolean {
-  if (!ts.isIdentifier(callee)) return false;
-  for (let node: ts.Node = callee; node && !ts.isSourceFile(node); node = node.parent)
-    if (
-      ts.isFunctionLike(node) &&
-      node.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === callee.text)
-    )
-      return true;
-  return false;
+  return ts.isIdentifier(callee) && isParameter(ts, callee);
 }

@@ -4,6 +4,8 @@ import type { Identity, TypeScript } from "../engine/vocabulary.js";
 
 /** A declaration is recognised by the module it is declared in, never by a file's path. */
 export function identify(ts: TypeScript, declaration: ts.Declaration): Identity {
+  const assigned = assignedGlobal(ts, declaration);
+  if (assigned !== undefined) return { kind: "global", path: [assigned] };
   const path: string[] = [];
   for (let node: ts.Node = declaration; ; node = node.parent) {
     if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name))
@@ -17,6 +19,16 @@ export function identify(ts: TypeScript, declaration: ts.Declaration): Identity 
     if (name !== undefined) path.unshift(name);
     else if (isScope(ts, node)) return userDeclaration(declaration, path);
   }
+}
+
+/** `globalThis.fetch = …`, which JavaScript declares the global anew by. */
+function assignedGlobal(ts: TypeScript, declaration: ts.Node): string | undefined {
+  const target = ts.isBinaryExpression(declaration) ? declaration.left : declaration;
+  const isOfGlobal =
+    ts.isPropertyAccessExpression(target) &&
+    ts.isIdentifier(target.expression) &&
+    ["globalThis", "global", "window", "self"].includes(target.expression.text);
+  return isOfGlobal && ts.isIdentifier(target.name) ? target.name.text : undefined;
 }
 
 /** `declare global {}`: the flag that told so is gone in TypeScript 7, which has a keyword for every module. */

@@ -40,7 +40,11 @@ export interface Rconnect {
   call<S extends net.Socket>(socket: S, ...args: unknown[]): S;
   apply<S extends net.Socket>(socket: S, args: ArrayLike<unknown>): S;
   bind<S extends net.Socket>(socket: S, ...args: unknown[]): (...args: unknown[]) => S;
-  bind(receiver: null | undefined): Rconnect;
+  /** `net.connect.call(net, …)`: a receiver that is no socket means nothing. */
+  call(receiver: unknown, ...args: unknown[]): net.Socket;
+  apply(receiver: unknown, args: ArrayLike<unknown>): net.Socket;
+  bind(receiver: unknown): Rconnect;
+  bind(receiver: unknown, ...args: unknown[]): (...args: unknown[]) => net.Socket;
   /** `socket?.connect`: undefined without a socket, otherwise its connect. */
   of<S extends net.Socket>(socket: S): S["connect"];
   of<S extends net.Socket>(socket: S | null | undefined): S["connect"] | undefined;

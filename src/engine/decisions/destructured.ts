@@ -5,7 +5,7 @@ import type { DecideOptions } from "../decide.js";
 import { identifyMember, type Knowledge } from "../identify.js";
 import { isModuleGetter, loadsIn } from "../loading.js";
 import { patternSource } from "../syntax.js";
-import type { TypeScript } from "../vocabulary.js";
+import type { Identity, TypeScript } from "../vocabulary.js";
 import { isMethod, judge } from "./judge.js";
 import { irrelevant, reported, type Decision } from "./verdict.js";
 
@@ -14,14 +14,14 @@ type DestructuredCandidate = Extract<Candidate, { role: "destructured" }>;
 /** A function that is taken out of its object without being named: the place that takes it can't name an R-form. */
 export function decideDestructured(
   knowledge: Knowledge,
-  { name, pattern }: DestructuredCandidate,
+  { name, key, pattern }: DestructuredCandidate,
   options: DecideOptions,
 ): Decision {
   if (isOfListedModule(knowledge.ts, pattern))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
-  const identity = identifyMember(knowledge, name, sourceOf(knowledge.ts, name, pattern));
-  if (identity.kind === "any")
-    return options.any !== "ignore" && memberNames.has(name.text) && getsReceiver(knowledge, name)
+  const identity = identifyMember(knowledge, name, key, sourceOf(knowledge.ts, name, pattern));
+  if (identity.kind === "any" || isOfPattern(knowledge, identity, pattern))
+    return options.any !== "ignore" && memberNames.has(key) && getsReceiver(knowledge, name)
       ? reported(name, "SOCKS1004")
       : irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
@@ -36,20 +36,34 @@ export function decideDestructured(
   return reported(name, "finding" in verdict ? verdict.finding : "SOCKS1008");
 }
 
+/** `({ sock: { connect } } = line)`: the pattern itself is all that types say of it. */
+function isOfPattern({ file }: Knowledge, identity: Identity, pattern: ts.Node): boolean {
+  if (identity.kind !== "user" || identity.declaration.fileName !== file.fileName) return false;
+  const { start } = identity.declaration;
+  return pattern.getStart(file) < start && start < pattern.end;
+}
+
 /** `connect.call(sock, 80)`, `Reflect.apply(connect, sock, [80])`: without a receiver, a method does nothing. */
-function getsReceiver({ ts, file }: Knowledge, name: ts.Identifier | ts.StringLiteralLike): boolean {
+function getsReceiver({ ts, file }: Knowledge, name: ts.Expression): boolean {
   // `Reflect.get(sock, "connect")`
   if (ts.isCallExpression(name.parent)) return true;
-  const escaped = localName(ts, name).replaceAll("$", "\\$");
+  const escaped = localName(ts, name)?.replaceAll("$", "\\$");
+  if (escaped === undefined) return false;
   return new RegExp(
     String.raw`(?<![\w$.])${escaped}\s*\.\s*(?:call|apply|bind)\b|Reflect\.apply\(\s*${escaped}\b`,
   ).test(file.text);
 }
 
 /** The name that a pattern gives to what it takes. */
-function localName(ts: TypeScript, name: ts.Identifier | ts.StringLiteralLike): string {
-  const { parent } = name;
-  return ts.isBindingElement(parent) && ts.isIdentifier(parent.name) ? parent.name.text : name.text;
+function localName(ts: TypeScript, name: ts.Expression): string | undefined {
+  const parent = ts.isComputedPropertyName(name.parent) ? name.parent.parent : name.parent;
+  const local = ts.isBindingElement(parent)
+    ? parent.name
+    : ts.isPropertyAssignment(parent)
+      ? parent.initializer
+      : name;
+  const target = ts.isBinaryExpression(local) ? local.left : local;
+  return ts.isIdentifier(target) ? target.text : undefined;
 }
 
 /** What `name` is taken out of: by a pattern, or in `Reflect.get(sock, "connect")`. */

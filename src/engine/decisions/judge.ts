@@ -5,11 +5,14 @@ import type { Identity } from "../vocabulary.js";
 export type Judgement =
   { readonly becomes: RForm } | { readonly finding: FindingCode } | { readonly reason: string };
 
+/** What a function of one of several modules becomes: which one it is, only running it shows. */
+const byReceiver: RForm = "Rdispatch";
+
 /** What the tables say of an identity. */
 export function judge(identity: Identity): Judgement {
   switch (identity.kind) {
     case "mixed":
-      return judgeMixed(identity.of.map(judge));
+      return judgeMixed(identity);
     case "user":
       return { reason: `declared by the program${identity.label && ` as ${identity.label}`}` };
     case "any":
@@ -26,12 +29,15 @@ export function judge(identity: Identity): Judgement {
 }
 
 /** A member of a union is rewritten only where every constituent would be, and in the same way. */
-function judgeMixed(judgements: readonly Judgement[]): Judgement {
+function judgeMixed({ of }: Identity & { readonly kind: "mixed" }): Judgement {
+  const judgements = of.map(judge);
   const [first] = judgements;
   if (judgements.every((each) => "reason" in each)) return first!;
   const forms = new Set(judgements.map((each) => ("becomes" in each ? each.becomes : undefined)));
   const [form] = forms;
-  return forms.size === 1 && form ? { becomes: form } : { finding: "SOCKS1005" };
+  if (forms.size === 1 && form) return { becomes: form };
+  const isOfModules = !forms.has(undefined) && of.every((each) => each.kind === "export" && !isMethod(each));
+  return isOfModules ? { becomes: byReceiver } : { finding: "SOCKS1005" };
 }
 
 /** A member of a class, as opposed to an export. */

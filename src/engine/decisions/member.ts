@@ -23,6 +23,7 @@ import { decideUntyped, isDispatched } from "./untyped.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
 type MemberCandidate = Extract<Candidate, { role: "member" }>;
+type UnknownCandidate = Extract<Candidate, { role: "unknown" }>;
 type ComputedCandidate = Extract<Candidate, { role: "computed" }>;
 
 /** `receiver.name` */
@@ -31,13 +32,13 @@ export function decideMember(
   { name, expression }: MemberCandidate,
   options: DecideOptions,
 ): Decision {
-  const identity = identifyMember(knowledge, name, expression.expression);
+  const identity = identifyMember(knowledge, name, name.text, expression.expression);
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
   if (identity.kind === "any" || isUnsound(knowledge, identity, expression))
     return decideUntyped(knowledge, name, name.text, expression, options);
   return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
-    identity.kind === "export" && isInjected(knowledge, expression)
+    becomes === "Rdispatch" || (identity.kind === "export" && isInjected(knowledge, expression))
       ? rewritten("dispatch", expression, name, "Rdispatch")
       : decideReference(knowledge, expression, name, identity, becomes),
   );
@@ -49,16 +50,32 @@ export function decideComputed(
   { name, expression, keys }: ComputedCandidate,
   options: DecideOptions,
 ): Decision | undefined {
-  const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
+  const [key, ...others] = keys;
+  const identity =
+    key === undefined || others.length > 0
+      ? (knowledge.answers.get(name) ?? { kind: "unknown" })
+      : identifyMember(knowledge, name, key, expression.expression);
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
   const verdict = judge(identity);
   // Most keys are none of ours, and all methods were asked for.
-  if (keys.length > 1) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
-  if (identity.kind === "any") return decideUntyped(knowledge, name, keys[0]!, expression, options);
-  return decideJudged(knowledge, name, expression, identity, verdict, () =>
-    rewritten("dispatch", expression, name, "Rdispatch"),
+  if (others.length > 0) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
+  if (identity.kind === "any") return decideUntyped(knowledge, name, key!, expression, options);
+  return decideJudged(knowledge, name, expression, identity, verdict, (becomes) =>
+    identity.kind === "global"
+      ? decideReference(knowledge, expression, name, identity, becomes)
+      : rewritten("dispatch", expression, name, "Rdispatch"),
   );
+}
+
+/** `process[name](…)`, `new globalThis[name](…)`: among much else, it may be what the tables list. */
+export function decideUnknown(
+  knowledge: Knowledge,
+  { name, expression }: UnknownCandidate,
+): Decision | undefined {
+  const owner = identifyExpression(knowledge, expression.expression);
+  if (owner.kind === "global") return { ...reported(name, "SOCKS1008"), certainty: "may" };
+  return owner.kind === "export" ? reported(name, "SOCKS1014") : undefined;
 }
 
 /** What the tables say is carried out; `otherwise` is for what is no method but an export. */
@@ -106,7 +123,9 @@ function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess
   const isSuper = expression.expression.kind === ts.SyntaxKind.SuperKeyword;
   const isChain = (expression.flags & ts.NodeFlags.OptionalChain) !== 0;
   const call = callOf(ts, expression);
-  if (isChain) return rewritten("optional", call ?? expression, name, becomes);
+  // `(sock?.connect)!(80)` has left the chain: what stands between stays.
+  if (isChain)
+    return rewritten("optional", call?.expression === expression ? call : expression, name, becomes);
   if (call) return rewritten(isSuper ? "super" : "method", call, name, becomes);
   const shape: ShapeName = isFreeOfEffects(ts, expression.expression) ? "reference" : "detached";
   return rewritten(shape, shape === "reference" ? direct(ts, expression) : expression, name, becomes);

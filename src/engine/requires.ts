@@ -1,0 +1,165 @@
+import type ts from "typescript";
+import { requireMakers } from "./catalogue.js";
+import {
+  callOf,
+  choicesOf,
+  isCompared,
+  isDeclarationName,
+  isLogical,
+  isOnlyTested,
+  isWrapper,
+  isWritten,
+  lastName,
+  memberName,
+  outerAccess,
+  unwrapped,
+} from "./syntax.js";
+import type { TypeScript } from "./vocabulary.js";
+
+/** Node's own, and what bundlers make of it: esbuild, webpack. */
+const wellKnown: ReadonlySet<string> = new Set(["require", "__require", "__non_webpack_require__"]);
+
+interface RequireNames {
+  /** Names for `createRequire`. */
+  readonly makers: ReadonlySet<string>;
+  /** Names for `require`, and for what `createRequire` makes. */
+  readonly requires: ReadonlySet<string>;
+  /** Names that the file gives to functions of its own: a bundle's, or a stand-in that hands `require` on. */
+  readonly declared: ReadonlySet<string>;
+}
+
+const known = new WeakMap<ts.SourceFile, RequireNames>();
+
+/** `require`, `module.require`, `createRequire(…)` and names for them. */
+export function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
+  const inner = choicesOf(ts, callee)[0]!;
+  const { makers, requires } = namesIn(ts, inner.getSourceFile());
+  if (ts.isIdentifier(inner)) return requires.has(inner.text);
+  if (ts.isCallExpression(inner)) return isMaker(ts, inner, makers);
+  return (
+    ts.isPropertyAccessExpression(inner) &&
+    inner.name.text === "require" &&
+    isModuleObject(ts, inner.expression)
+  );
+}
+
+/** `module`, `module.parent`, `require.main`, `process.mainModule` */
+function isModuleObject(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  if (ts.isIdentifier(inner)) return inner.text === "module";
+  if (!ts.isPropertyAccessExpression(inner)) return false;
+  const { name, expression } = inner;
+  if (name.text === "parent") return isModuleObject(ts, expression);
+  return (
+    ts.isIdentifier(expression) &&
+    ["require.main", "process.mainModule"].includes(`${expression.text}.${name.text}`)
+  );
+}
+
+/** The local names that a file gives to `createRequire`, to what it makes, and to `require`. */
+function namesIn(ts: TypeScript, file: ts.SourceFile): RequireNames {
+  const before = known.get(file);
+  if (before) return before;
+  const makers = new Set(requireMakers);
+  const requires = new Set(wellKnown);
+  const declared = new Set<string>();
+  known.set(file, { makers, requires, declared });
+  if (![...requireMakers, "require"].some((name) => file.text.includes(name)))
+    return { makers, requires, declared };
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
+      const { name, propertyName = name } = node;
+      if (ts.isIdentifier(propertyName) && requireMakers.has(propertyName.text)) makers.add(name.text);
+    }
+    if (ts.isFunctionDeclaration(node) && node.name) declared.add(node.name.text);
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+      const values = node.initializer ? choicesOf(ts, node.initializer) : [];
+      if (values.some((value) => ts.isCallExpression(value) && isMaker(ts, value, makers)))
+        requires.add(node.name.text);
+      else if (values.some((value) => ts.isIdentifier(value) && requires.has(value.text)))
+        requires.add(node.name.text);
+      else declared.add(node.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return { makers, requires, declared };
+}
+
+/**
+ * Is it `require`, or a name for it, that is handed on to where its calls can't be followed: `f(require)`,
+ * `require.call(…)`, `{ require }`?
+ */
+export function isEscapingRequire(
+  ts: TypeScript,
+  node: ts.Identifier | ts.PropertyAccessExpression,
+): boolean {
+  if (!(ts.isIdentifier(node) ? isRequireName(ts, node) : isRequire(ts, node))) return false;
+  if (callOf(ts, node) || isOnlyTested(ts, node) || isCompared(ts, node) || isWritten(ts, node)) return false;
+  if (isFollowed(ts, node)) return false;
+  const access = outerAccess(ts, node);
+  if (access) return ["call", "apply", "bind"].includes(memberName(ts, access)?.text ?? "");
+  return !isOfConvention(ts, node);
+}
+
+function isRequireName(ts: TypeScript, name: ts.Identifier): boolean {
+  const { requires, declared } = namesIn(ts, name.getSourceFile());
+  const isReference = !isDeclarationName(ts, name) && !ts.isExportSpecifier(name.parent);
+  return isReference && requires.has(name.text) && !declared.has(name.text) && !isParameter(ts, name);
+}
+
+/** Is the name one of a parameter, of whichever function around it? */
+export function isParameter(ts: TypeScript, { text, parent }: ts.Identifier): boolean {
+  for (let node: ts.Node = parent; node && !ts.isSourceFile(node); node = node.parent)
+    if (
+      ts.isFunctionLike(node) &&
+      node.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === text)
+    )
+      return true;
+  return false;
+}
+
+/** Is it called as it is, or given to a name whose calls are looked at: `const load = require`, esbuild's `__require`? */
+function isFollowed(ts: TypeScript, node: ts.Expression): boolean {
+  let value = node;
+  while (ts.isExpression(value.parent) && isChoice(ts, value)) value = value.parent;
+  if (value !== node && callOf(ts, value)) return true;
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && !isExported(ts, parent))
+    return true;
+  for (let outer: ts.Node = parent; outer && !ts.isSourceFile(outer); outer = outer.parent)
+    if (ts.isVariableDeclaration(outer) && ts.isIdentifier(outer.name) && wellKnown.has(outer.name.text))
+      return true;
+  return false;
+}
+
+/** May the value of the expression around be that of this one? */
+function isChoice(ts: TypeScript, node: ts.Expression): boolean {
+  const { parent } = node;
+  if (isWrapper(ts, parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
+  if (!ts.isBinaryExpression(parent)) return false;
+  return (
+    isLogical(ts, parent) || (parent.operatorToken.kind === ts.SyntaxKind.CommaToken && parent.right === node)
+  );
+}
+
+export function isExported(ts: TypeScript, { parent: { parent } }: ts.VariableDeclaration): boolean {
+  return (
+    ts.isVariableStatement(parent) &&
+    (parent.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
+}
+
+/** `factory(require, exports)`: how AMD and UMD hand it to a function that calls it `require` too. */
+function isOfConvention(ts: TypeScript, { parent }: ts.Expression): boolean {
+  return (
+    ts.isCallExpression(parent) &&
+    parent.arguments.some((each) => ts.isIdentifier(each) && ["exports", "module"].includes(each.text))
+  );
+}
+
+function isMaker(ts: TypeScript, { expression }: ts.CallExpression, makers: ReadonlySet<string>): boolean {
+  const name = lastName(ts, expression);
+  return name !== undefined && makers.has(name);
+}
