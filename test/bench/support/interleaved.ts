@@ -31,22 +31,22 @@ export async function interleaved(ours: Measure, theirs: Measure, rounds = 11): 
 }
 
 /** What each way measured, by round. */
-export type Rounds<Name extends string> = readonly Readonly<Record<Name, number>>[];
+export type Rounds<Name extends string, Result = number> = readonly Readonly<Record<Name, Result>>[];
 
 /** {@link interleaved} of any number of ways: every other round goes backwards. */
-export async function inTurn<Name extends string>(
-  ways: Readonly<Record<Name, Measure>>,
+export async function inTurn<Name extends string, Result = number>(
+  ways: Readonly<Record<Name, () => Promise<Result>>>,
   { rounds, seconds = Number.POSITIVE_INFINITY, warmUp = false }: Extent,
-): Promise<Rounds<Name>> {
+): Promise<Rounds<Name, Result>> {
   const names = Object.keys(ways) as Name[];
   if (warmUp) for (const name of names) await ways[name]();
   const begin = performance.now();
-  const measured: Record<Name, number>[] = [];
+  const measured: Record<Name, Result>[] = [];
   do {
     const order = measured.length % 2 === 0 ? names : names.toReversed();
-    const round: Partial<Record<Name, number>> = {};
+    const round: Partial<Record<Name, Result>> = {};
     for (const name of order) round[name] = await ways[name]();
-    measured.push(round as Record<Name, number>);
+    measured.push(round as Record<Name, Result>);
   } while (measured.length < rounds && performance.now() - begin < seconds * 1000);
   return measured;
 }
