@@ -2,10 +2,12 @@ import { applyEdits, modify } from "jsonc-parser";
 import type { Change } from "../hosts/codemod/change.js";
 import { layoutOf, withDependency } from "../project/dependency-edit.js";
 import type { Invocation } from "../project/compile-scripts.js";
+import { repositoryRoot } from "../project/gitignore.js";
 import { declared, type Manifest } from "../project/manifest.js";
 import { readSource } from "../project/source-text.js";
 import { version } from "../version.js";
 import { hasPlugin, type Survey } from "./survey.js";
+import { bundlers } from "./tools.js";
 import { ownEntry, withoutPlugin, withPlugin } from "./tsconfig-edits.js";
 
 /** The way in which a package's sources become a SOCKS client. */
@@ -155,6 +157,13 @@ function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string)
   }
   if (declared(file.manifest, "@tsocksify/runtime")?.list === "devDependencies")
     advice.push("@tsocksify/runtime is among the devDependencies, and rewritten code imports it: move it.");
+  if (host === "codemod")
+    for (const { name, plugin } of bundlers.filter(
+      (each) => each.plugin && survey.bundlers.includes(each.name),
+    ))
+      advice.push(
+        `if the sources are to stay as they are, ${name} can do it with the plugin ${plugin} instead.`,
+      );
   if (host !== "codemod" && testRunners.some((name) => name !== "node:test"))
     advice.push(
       `${testRunners.join(", ")} may compile the sources by itself: tests of those are not SOCKSified, tests of what is built are.`,
@@ -178,10 +187,15 @@ function commandsFor(
     // Of a monorepo, all is installed at once.
     ...(changes.some(({ path }) => path === file.path) ? [`${manager.name} install`] : []),
     ...(host === "codemod"
-      ? [own("codemod"), own("codemod --write")]
+      ? [own("codemod"), ...committing(folder).map(here), own("codemod --write")]
       : [here(`${manager.run} ${compiling}`)]),
     own("doctor"),
   ];
+}
+
+/** The codemod wants to be undone by Git, and by then package.json has changed. */
+function committing(folder: string): string[] {
+  return repositoryRoot(folder) === undefined ? [] : ["git commit --all"];
 }
 
 function quoted(path: string): string {

@@ -5,13 +5,15 @@ export interface Tool {
   readonly packages: readonly string[];
   /** How it is called in a script, where that is not its name. */
   readonly command?: RegExp;
+  /** Our own plugin for it. */
+  readonly plugin?: string;
 }
 
 export const bundlers: readonly Tool[] = [
-  { name: "Vite", packages: ["vite"] },
-  { name: "webpack", packages: ["webpack"] },
-  { name: "esbuild", packages: ["esbuild"] },
-  { name: "Rollup", packages: ["rollup"] },
+  { name: "Vite", packages: ["vite"], plugin: "tsocksify/vite" },
+  { name: "webpack", packages: ["webpack"], plugin: "tsocksify/webpack" },
+  { name: "esbuild", packages: ["esbuild"], plugin: "tsocksify/esbuild" },
+  { name: "Rollup", packages: ["rollup"], plugin: "tsocksify/rollup" },
   { name: "tsup", packages: ["tsup"] },
   { name: "SWC", packages: ["@swc/core", "@swc/cli"] },
   { name: "Babel", packages: ["@babel/core", "@babel/cli"] },

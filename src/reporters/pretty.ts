@@ -129,7 +129,7 @@ function next({ report }: LintRun): string {
     return "see whether the warnings are sockets; `tsocksify lint --explain FILE:LINE` tells what is known of a line.";
   if (rewritten > 0)
     return "compile with tspc and the plugin tsocksify/transformer, or see the rewritten source with `tsocksify codemod`.";
-  return "nothing: no file here opens a socket.";
+  return "nothing: no file here opens a socket that is not SOCKSified.";
 }
 
 function paint(severity: string, colors: Colors): (text: string) => string {

@@ -112,7 +112,7 @@ const cases: Record<string, Case> = {
       "lint:socks": "tsocksify codemod --check && tsocksify lint",
     },
     devDependencies: ["tsocksify", "vite ^7.0.0"],
-    says: /Vite compiles it file by file/,
+    says: /Vite compiles it file by file.*with the plugin tsocksify\/vite instead/s,
   },
   "JavaScript: codemod and lint": {
     files: { "package.json": json({ scripts: { test: "node --test" } }), "src/a.js": source },
@@ -192,6 +192,24 @@ describe("tsocksify init", () => {
     const ran = workplace.tsocksify(command.split(" ").slice(1));
     assert.equal(ran.code, 0, ran.stdout);
     assert.match(workplace.read("dist/a.js"), /Rconnect\(1\)/);
+  });
+
+  test("what it tells to run for the codemod runs, in the order that it tells", () => {
+    const workplace = at({ "package.json": json({}), "src/a.js": source });
+    workplace.commit();
+    const { stderr } = workplace.tsocksify(["init", "--yes"]);
+    const commands = [...stderr.matchAll(/^ {2}(.+)$/gm)].map(([, command]) => command!);
+    assert.deepEqual(commands, [
+      "npm install",
+      "npx tsocksify codemod",
+      "git commit --all",
+      "npx tsocksify codemod --write",
+      "npx tsocksify doctor",
+    ]);
+    workplace.git("commit", "--all", "--quiet", "--message", "init");
+    const written = workplace.tsocksify(["codemod", "--write"]);
+    assert.equal(written.stderr, "1 call site in 1 file. Written.\n");
+    assert.equal(written.code, 0);
   });
 
   describe("in a monorepo, the workspaces that may touch a socket, and no others", () => {
