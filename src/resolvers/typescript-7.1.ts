@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type * as sync from "typescript-7.1/sync" with { "resolution-mode": "import" };
 import type * as fs from "typescript-7.1/fs" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
@@ -60,8 +61,15 @@ export interface Compilation71 {
   javascriptOf(files: readonly string[]): ReadonlyMap<string, string>;
   /** The same program with other texts in some files. */
   withTexts(texts: ReadonlyMap<string, string>, options: object): Compilation71;
-  /** The same after files changed on disk. */
-  refreshed(rootFiles: readonly string[], options: object, changed: readonly string[]): Compilation71;
+  /** The same after files changed on disk. What it was is given up. */
+  refreshed(
+    rootFiles: readonly string[],
+    options: object,
+    changed: readonly string[],
+    config: CommandLine71 | undefined,
+  ): Compilation71;
+  /** The compiler keeps what it knows of a program until it is told that nobody will ask for it. */
+  dispose(): void;
 }
 
 /** TypeScript 7.1 to build with. */
@@ -86,18 +94,8 @@ export class Builder71 {
    * @param config what a tsconfig.json says; only its references and errors are used
    */
   open(rootFiles: readonly string[], options: object, config?: CommandLine71): Compilation71 {
-    const createPrograms = [
-      {
-        rootFiles,
-        compilerOptions: options,
-        options: {
-          configFileParsingDiagnostics: config?.errors as Diagnostic71[] | undefined,
-          projectReferences: config?.projectReferences,
-        },
-      },
-    ];
-    const snapshot = this.api.createSnapshot({ createPrograms });
-    return this.compilation(snapshot, { rootFiles, config });
+    const snapshot = this.api.createSnapshot({ createPrograms: programs(rootFiles, options, config) });
+    return this.compilation(snapshot, created(snapshot), { rootFiles, config });
   }
 
   /** @param pretty with colours and the lines of source that are meant */
@@ -112,18 +110,11 @@ export class Builder71 {
 
   private compilation(
     snapshot: sync.Snapshot,
+    program: sync.Program<sync.SyntheticProjectId>,
     roots: { rootFiles: readonly string[]; config: CommandLine71 | undefined },
   ): Compilation71 {
-    const [program] = snapshot.operation.createdPrograms ?? [];
-    if (!program) throw new Error("TypeScript 7.1 made no program");
     const { EmitOnly } = this.native.sync;
     const kinds = { all: EmitOnly.All, javascript: EmitOnly.OnlyJs, declarations: EmitOnly.OnlyDts };
-    const create = (
-      rootFiles: readonly string[],
-      compilerOptions: object,
-    ): sync.CreateSnapshotProgramParams[] => [
-      { rootFiles, compilerOptions, options: { projectReferences: roots.config?.projectReferences } },
-    ];
     return {
       program: programOf(this.native, this.api, program.getProject()),
       syntactic: () => program.getSyntacticDiagnostics(),
@@ -135,24 +126,62 @@ export class Builder71 {
       emit: (what) => program.emit(kinds[what]),
       javascriptOf: (files) =>
         new Map([...program.getJavaScriptEmit(files).outputFiles].map(([path, { text }]) => [path, text])),
-      withTexts: (texts, options) =>
-        this.compilation(
-          snapshot.update({
-            fileSystem: this.native.fs.createFileSystemLayer([...texts]),
-            createPrograms: create(roots.rootFiles, options),
-          }),
-          roots,
-        ),
-      refreshed: (rootFiles, options, changed) =>
-        this.compilation(
-          snapshot.update({
-            fileNotifications: { changed: [...changed] },
-            createPrograms: create(rootFiles, options),
-          }),
-          { ...roots, rootFiles },
-        ),
+      withTexts: (texts, options) => {
+        const layered = snapshot.update({
+          fileSystem: this.native.fs.createFileSystemLayer([...texts]),
+          createPrograms: programs(roots.rootFiles, options, roots.config),
+        });
+        return this.compilation(layered, created(layered), roots);
+      },
+      refreshed: (rootFiles, options, changed, config) => {
+        const known: ReadonlySet<string> = new Set(program.getSourceFileNames());
+        const [deleted, present] = partition(changed, (path) => !existsSync(path));
+        const [modified, created] = partition(present, (path) => known.has(path));
+        const { id } = program.getProject();
+        const [wanted] = programs(rootFiles, options, config);
+        // Not another program: the compiler would go on keeping this one up to date, too.
+        const next = snapshot.update({
+          // What a package.json says of the files below it, the compiler remembers with those files.
+          fileNotifications: changed.some((path) => basename(path) === "package.json")
+            ? { invalidateAll: true }
+            : { changed: modified, created, deleted },
+          reconfigurePrograms: [{ id, ...wanted }],
+        });
+        const reconfigured = next.getProgram(id);
+        if (!reconfigured) throw new Error("TypeScript 7.1 lost the program");
+        snapshot.dispose();
+        return this.compilation(next, reconfigured, { rootFiles, config });
+      },
+      dispose: () => snapshot.dispose(),
     };
   }
+}
+
+function created({ operation }: sync.Snapshot): sync.Program<sync.SyntheticProjectId> {
+  const [program] = operation.createdPrograms ?? [];
+  if (!program) throw new Error("TypeScript 7.1 made no program");
+  return program;
+}
+
+function programs(
+  rootFiles: readonly string[],
+  compilerOptions: object,
+  config: CommandLine71 | undefined,
+): [sync.CreateSnapshotProgramParams] {
+  return [
+    {
+      rootFiles,
+      compilerOptions,
+      options: {
+        configFileParsingDiagnostics: config?.errors as Diagnostic71[] | undefined,
+        projectReferences: config?.projectReferences,
+      },
+    },
+  ];
+}
+
+function partition<T>(list: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [list.filter(isFirst), list.filter((each) => !isFirst(each))];
 }
 
 function programOf(native: TypeScript71, api: sync.API, project: sync.Project): NativeProgram {

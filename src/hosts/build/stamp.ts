@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FileStamps } from "./file-stamp.js";
 
 /**
  * Marks .tsbuildinfo files that this program had written. One that the stock compiler left behind says that all
  * JavaScript is up to date, and that JavaScript dials directly: an unmarked file counts as none, so everything is
- * emitted again. A mark of another version of ours counts as none too.
+ * emitted again. So does one whose JavaScript was written anew by something else, and a mark of another version of ours.
  */
-const KEY = "tsocksify";
+export const KEY = "tsocksify";
 
 let known: string | undefined;
 
@@ -27,15 +28,24 @@ export function isBuildInfo(path: string): boolean {
   return path.endsWith(".tsbuildinfo");
 }
 
-/** @param text the content of a .tsbuildinfo file */
-export function stamped(text: string, stamp: string): string {
-  return JSON.stringify({ ...(JSON.parse(text) as object), [KEY]: stamp });
+interface Mark {
+  readonly stamp: string;
+  readonly outputs: FileStamps;
 }
 
-export function hasStamp(text: string, stamp: string): boolean {
+/**
+ * @param text the content of a .tsbuildinfo file
+ */
+export function marked(text: string, mark: Mark): string {
+  return JSON.stringify({ ...(JSON.parse(text) as object), [KEY]: mark });
+}
+
+/** @returns undefined where it has none, or one that this program would not write now */
+export function markOf(text: string, stamp: string): Mark | undefined {
   try {
-    return (JSON.parse(text) as Record<string, unknown>)[KEY] === stamp;
+    const mark = (JSON.parse(text) as Record<string, Mark | undefined>)[KEY];
+    return mark?.stamp === stamp ? mark : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { hasStamp, isBuildInfo, stamped } from "../stamp.js";
+import { changedFile, stampsOf, type FileStamps } from "../file-stamp.js";
+import { isBuildInfo, marked, markOf } from "../stamp.js";
 
 interface Output {
   text: string;
@@ -12,6 +13,8 @@ interface Output {
  */
 export class Outputs {
   private readonly held = new Map<string, Output>();
+  /** What earlier runs wrote, by .tsbuildinfo file. */
+  private readonly known = new Map<string, FileStamps>();
 
   constructor(
     private readonly system: ts.System,
@@ -19,15 +22,22 @@ export class Outputs {
   ) {}
 
   write(path: string, text: string, byteOrderMark?: boolean): void {
-    const held = isBuildInfo(path) ? stamped(text, this.stamp) : text;
-    this.held.set(path, { text: held, byteOrderMark });
+    this.held.set(path, { text, byteOrderMark });
   }
 
   read(path: string, encoding?: string): string | undefined {
     const held = this.held.get(path);
     if (held) return held.text;
     const text = this.system.readFile(path, encoding);
-    return text !== undefined && isBuildInfo(path) && !hasStamp(text, this.stamp) ? undefined : text;
+    return text !== undefined && isBuildInfo(path) && !this.isOurs(path, text) ? undefined : text;
+  }
+
+  /** Whether all that was written along with a .tsbuildinfo file is still there as we wrote it. */
+  private isOurs(path: string, text: string): boolean {
+    const mark = markOf(text, this.stamp);
+    if (!mark || changedFile(mark.outputs, path) !== undefined) return false;
+    this.known.set(path, mark.outputs);
+    return true;
   }
 
   /** Replaces an output that the compiler wanted to write, and no other. */
@@ -41,12 +51,29 @@ export class Outputs {
   }
 
   release(): void {
-    for (const [path, { text, byteOrderMark }] of this.held) this.system.writeFile(path, text, byteOrderMark);
+    const files = [...this.held].filter(([path]) => !isBuildInfo(path));
+    for (const [path, { text, byteOrderMark }] of files) this.system.writeFile(path, text, byteOrderMark);
+    for (const [path, { text, byteOrderMark }] of this.held) {
+      if (!isBuildInfo(path)) continue;
+      const written = stampsOf(
+        files.map(([file]) => file),
+        path,
+      );
+      const outputs = { ...this.known.get(path), ...written };
+      this.known.set(path, outputs);
+      this.system.writeFile(path, marked(text, { stamp: this.stamp, outputs }), byteOrderMark);
+    }
     this.held.clear();
   }
 
+  /** What was written is not to count as made, though it may be as an earlier run left it. */
   discardBuildInfo(): void {
-    for (const path of [...this.held.keys()]) if (isBuildInfo(path)) this.held.delete(path);
+    for (const path of [...this.held.keys()])
+      if (isBuildInfo(path)) {
+        this.held.delete(path);
+        this.known.delete(path);
+        this.system.deleteFile?.(path);
+      }
   }
 
   discard(): void {

@@ -6,10 +6,11 @@ import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap, relocateInlineMap, relocateMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
-import { configOf } from "./config-file.js";
+import { configOf, withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
-import type { NativeBuild, Run, Write } from "./native-build.js";
+import { outputFolders } from "./incremental.js";
+import { leftToStock, type NativeBuild, type Outline, type Run, type Write } from "./native-build.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder, Shadow } from "./shadow.js";
 import { runQuietly, runStock, showConfig, type ResolvedConfig } from "./stock.js";
@@ -19,7 +20,7 @@ import { Survivors } from "./survivors.js";
  * `tsc` of TypeScript 7.0, which can't be told to emit other texts than the disk has. It runs twice: on the user's
  * own files for diagnostics and declarations, and on a shadow of their folder for JavaScript.
  */
-export class Build70 implements NativeBuild {
+export class Build70 implements NativeBuild<Outline70> {
   private readonly survivors = new Survivors();
 
   constructor(
@@ -29,15 +30,31 @@ export class Build70 implements NativeBuild {
     private readonly write: Write,
   ) {}
 
-  run(): Run {
+  outline(): Outline70 | undefined {
     const { typescript, args, directory } = this;
-    const config = showConfig(typescript, args, directory);
-    const configFile = configOf(args, directory);
-    if (!config || configFile === undefined || !existsSync(configFile))
-      return { code: runStock(typescript, args, directory), errors: 1, folders: [], outputs: [] };
-    const survey = this.survey(configFile, config);
+    const config = configOf(args, directory);
+    const resolved = showConfig(typescript, args, directory);
+    if (!resolved || config === undefined || !existsSync(config)) return undefined;
+    const { compilerOptions, files = [], references } = resolved;
+    const home = dirname(config);
+    return {
+      config,
+      resolved,
+      roots: files.map((file) => resolve(home, file)),
+      options: compilerOptions,
+      circumstances: {
+        version: typescript.version,
+        settings: settingsOf(compilerOptions.plugins, home),
+        references,
+      },
+    };
+  }
+
+  run(_changed: readonly string[] = [], outline = this.outline()): Run {
+    if (!outline) return leftToStock(runStock(this.typescript, this.args, this.directory));
+    const survey = this.survey(outline.config, outline.resolved);
     try {
-      return this.emit(config, configFile, survey);
+      return this.emit(outline, survey);
     } finally {
       survey.shadow?.remove();
     }
@@ -56,21 +73,23 @@ export class Build70 implements NativeBuild {
         settingsOf(compilerOptions.plugins, dirname(configFile)),
       );
       const findings = findingsOf(program.ts, plans);
-      if (edited.size === 0) return { findings, edited, shadow };
+      const inputs = program.fileNames;
+      if (edited.size === 0) return { inputs, findings, edited, shadow };
       const files = [...edited.keys()];
       shadow = new Shadow(
         commonFolder([configFile, ...files, rootFile(compilerOptions, configFile)]),
         edited,
       );
-      if (compilerOptions.noCheck) return { findings, edited, shadow };
+      if (compilerOptions.noCheck) return { inputs, findings, edited, shadow };
       const { inside, original } = shadow;
-      const rewritten = compiler.openProject(inside(configFile)).semanticErrors(files.map(inside));
-      const found = rewritten.map((each) => ({
+      const rewritten = compiler.openProject(inside(configFile));
+      const found = rewritten.semanticErrors(files.map(inside)).map((each) => ({
         ...each,
         fileName: each.fileName && original(each.fileName),
       }));
       findings.push(...callErrors(program.semanticErrors(files), found, edited));
-      return { findings, edited, shadow };
+      const all = [...new Set([...inputs, ...rewritten.fileNames.map(original)])];
+      return { inputs: all, findings, edited, shadow };
     } catch (error) {
       shadow?.remove();
       throw error;
@@ -79,9 +98,10 @@ export class Build70 implements NativeBuild {
     }
   }
 
-  private emit(config: ResolvedConfig, configFile: string, { findings, edited, shadow }: Survey): Run {
+  private emit(outline: Outline70, { inputs, findings, edited, shadow }: Survey): Run {
     const { typescript, args, directory } = this;
-    const { noEmit, noEmitOnError, declaration, composite, emitDeclarationOnly } = config.compilerOptions;
+    const { config, options, resolved } = outline;
+    const { noEmit, noEmitOnError, declaration, composite, emitDeclarationOnly, listEmittedFiles } = options;
     const hasJavaScript = !noEmit && !emitDeclarationOnly && shadow !== undefined;
     const errors = findings.filter(({ category }) => category === ERROR).length;
     const isRefused = errors > 0 && noEmitOnError === true && !noEmit;
@@ -89,22 +109,48 @@ export class Build70 implements NativeBuild {
     const limits = isDeclaring ? ["--emitDeclarationOnly"] : hasJavaScript || isRefused ? ["--noEmit"] : [];
     const stock = runStock(typescript, [...args, ...limits], directory);
     const isEmitting = hasJavaScript && !isRefused && (stock === 0 || !noEmitOnError);
-    if (isEmitting) emitJavaScript(typescript, args, directory, { config, configFile, edited, shadow });
+    const javascript = isEmitting
+      ? emitJavaScript(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
+      : [];
+    if (listEmittedFiles) for (const path of javascript) this.write(`TSFILE: ${path}\n`);
     this.write(formatDiagnostics(findings, directory, isPretty(prettyOf(args))));
-    const home = dirname(configFile);
+    const home = dirname(config);
     return {
       code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors > 0 }),
       errors: errors + (stock === 0 ? 0 : 1),
-      folders: [commonFolder([configFile, ...(config.files ?? []).map((file) => resolve(home, file))])],
-      outputs: ["outDir", "declarationDir"].flatMap((name) => {
-        const value = config.compilerOptions[name];
-        return typeof value === "string" ? [resolve(home, value)] : [];
-      }),
+      folders: [commonFolder([config, ...outline.roots])],
+      outputs: outputFolders(options, home),
+      inputs: [...withExtended(config), ...inputs],
+      emitted: [...new Set([...javascript, ...outputsOf(inputs, outline)])],
+      warnings: findings.filter(({ category }) => category !== ERROR),
     };
   }
 }
 
+/** What is there of the files that the sources of a project are compiled to: the compiler does not tell what it wrote. */
+function outputsOf(inputs: readonly string[], { config, options, resolved }: Outline70): string[] {
+  const home = dirname(config);
+  const rootDir = dirname(rootFile(resolved.compilerOptions, config));
+  const folders = [options.outDir, options.declarationDir].map((folder) => resolve(home, folder ?? rootDir));
+  return inputs
+    .filter((input) => input.startsWith(rootDir + sep) && !/[\\/]node_modules[\\/]|\.d\.[cm]?ts$/.test(input))
+    .flatMap((input) => {
+      const stem = relative(rootDir, input).replace(/\.[cm]?[jt]sx?$/, "");
+      return folders.flatMap((folder) =>
+        [".js", ".mjs", ".cjs", ".jsx", ".d.ts", ".d.mts", ".d.cts"].map((end) => join(folder, stem + end)),
+      );
+    })
+    .filter((output) => !inputs.includes(output) && existsSync(output));
+}
+
+interface Outline70 extends Outline {
+  readonly config: string;
+  readonly resolved: ResolvedConfig;
+}
+
 interface Survey {
+  /** Absolute paths of all files of the program. */
+  readonly inputs: readonly string[];
   readonly findings: NativeDiagnostic[];
   readonly edited: Analysis["edited"];
   /** Undefined where no text is edited. */
@@ -148,7 +194,7 @@ function emitJavaScript(
   args: readonly string[],
   directory: string,
   { config: { compilerOptions }, configFile, edited, shadow }: Emission,
-): void {
+): string[] {
   const rootDir = dirname(rootFile(compilerOptions, configFile));
   const { outDir } = compilerOptions;
   const target = typeof outDir === "string" ? resolve(dirname(configFile), outDir) : rootDir;
@@ -165,27 +211,44 @@ function emitJavaScript(
   );
   if (!existsSync(staging))
     throw new Error(`TypeScript 7.0 emitted nothing of the rewritten files of ${configFile}:\n${output}`);
-  for (const from of filesIn(staging)) {
+  const isRooted = compilerOptions.sourceRoot !== undefined || compilerOptions.mapRoot !== undefined;
+  return filesIn(staging).map((from) => {
     const to = join(target, relative(staging, from));
-    const text = textFor(readFileSync(from, "utf8"), from, to, shadow, edited);
+    const text = textFor(
+      readFileSync(from, "utf8"),
+      from,
+      to,
+      shadow,
+      edited,
+      isRooted ? rootDir : undefined,
+    );
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, text);
-  }
+    return to;
+  });
 }
 
-/** An output, with its map leading from where it will be to the user's own files. */
+/**
+ * An output, with its map leading from where it will be to the user's own files.
+ *
+ * @param rootDir where the options `sourceRoot` and `mapRoot` make the map name its sources from there, which it does
+ *   in the shadow as it does in the folder
+ */
 function textFor(
   text: string,
   from: string,
   to: string,
   shadow: Shadow,
   edited: ReadonlyMap<string, EditedText>,
+  rootDir: string | undefined,
 ): string {
   const move = (source: string): string => {
+    if (rootDir !== undefined) return source;
     const path = shadow.original(resolve(dirname(from), source));
     return relative(dirname(to), path).split(sep).join("/");
   };
-  const editedOf = (source: string): EditedText | undefined => edited.get(resolve(dirname(to), source));
+  const editedOf = (source: string): EditedText | undefined =>
+    edited.get(resolve(rootDir ?? dirname(to), source));
   return from.endsWith(".map")
     ? composeMap(relocateMap(text, move), editedOf)
     : composeInlineMap(relocateInlineMap(text, move), editedOf);

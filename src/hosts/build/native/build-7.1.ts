@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import {
   Builder71,
   type CommandLine71,
@@ -10,10 +10,11 @@ import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
-import { configAt, nearestConfig } from "./config-file.js";
+import { configAt, isBroken, nearestConfig, withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, sorted } from "./diagnostics.js";
-import type { NativeBuild, Run, Write } from "./native-build.js";
-import { flagsOf, type Flags, type Options } from "./options.js";
+import { outputFolders } from "./incremental.js";
+import { leftToStock, type NativeBuild, type Outline, type Run, type Write } from "./native-build.js";
+import { flagsOf, isTelling, type Flags, type Options } from "./options.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder } from "./shadow.js";
 import { runStock } from "./stock.js";
@@ -27,11 +28,17 @@ const enum Exit {
   OutputsGenerated = 2,
 }
 
+interface Outline71 extends Outline {
+  readonly parsed: CommandLine71 | undefined;
+  /** As they are handed to the compiler. */
+  readonly compilerOptions: object;
+}
+
 /**
  * `tsc` of TypeScript 7.1 through its API. Two programs share their unchanged files: the user's own, from which
  * diagnostics and declarations come, and the edited one, which only JavaScript comes from.
  */
-export class Build71 implements NativeBuild {
+export class Build71 implements NativeBuild<Outline71> {
   private readonly survivors = new Survivors();
   private latest: Compilation71 | undefined;
 
@@ -44,45 +51,72 @@ export class Build71 implements NativeBuild {
     private readonly write: Write,
   ) {}
 
-  run(changed: readonly string[] = []): Run {
+  outline(): Outline71 | undefined {
     const { builder, directory } = this;
     const commandLine = builder.parseCommandLine(this.args);
     const flags = (commandLine.raw ?? {}) as Flags;
     const path = configOf(commandLine, directory);
     // Nothing to compile, or nothing that can be: the compiler's own command line says so, and emits nothing.
-    if (commandLine.errors.length > 0 || path === "none")
-      return { code: runStock(this.typescript, this.args, directory), errors: 1, folders: [], outputs: [] };
-    const config = path === undefined ? undefined : builder.parseConfigFile(path);
-    const written = (config?.raw as { compilerOptions?: Flags } | undefined)?.compilerOptions;
-    const options = { ...flagsOf(written), ...config?.options, ...flagsOf(flags), ...commandLine.options };
-    const roots = config ? config.fileNames : commandLine.fileNames;
-    const {
-      plugins: _,
-      pretty: __,
-      project: ___,
-      ...compilerOptions
-    } = options as Options & { project?: string };
-    this.latest = this.latest
-      ? this.latest.refreshed(roots, compilerOptions, changed)
-      : builder.open(roots, compilerOptions, config);
-    const { code, errors } = compile(
-      builder,
-      this.latest,
-      this.survivors,
+    if (commandLine.errors.length > 0 || path === "none" || (path !== undefined && isBroken(path)))
+      return undefined;
+    const parsed = path === undefined ? undefined : builder.parseConfigFile(path);
+    const written = (parsed?.raw as { compilerOptions?: Flags } | undefined)?.compilerOptions;
+    const { project: _, ...options }: Options & { project?: string } = {
+      ...flagsOf(written),
+      ...parsed?.options,
+      ...flagsOf(flags),
+      ...commandLine.options,
+    };
+    const { plugins, pretty: __, ...compilerOptions } = options;
+    return {
+      config: path,
+      parsed,
+      roots: parsed ? parsed.fileNames : commandLine.fileNames.map((name) => resolve(directory, name)),
       options,
-      { directory, folder: path === undefined ? directory : dirname(path) },
-      this.write,
-    );
+      // As tsc, and unlike editors: what is referenced is its declaration files.
+      compilerOptions: { ...compilerOptions, disableSourceOfProjectReferenceRedirect: true },
+      circumstances: {
+        version: this.typescript.version,
+        settings: settingsOf(plugins, path === undefined ? directory : dirname(path)),
+        references: parsed?.projectReferences,
+      },
+    };
+  }
+
+  run(changed: readonly string[] = [], outline = this.outline()): Run {
+    const { builder, directory, args, typescript } = this;
+    if (!outline) return leftToStock(this.refused());
+    const { config, parsed, roots, options, compilerOptions } = outline;
+    this.latest = this.latest
+      ? this.latest.refreshed(roots, compilerOptions, changed, parsed)
+      : builder.open(roots, compilerOptions, parsed);
+    const home = config === undefined ? directory : dirname(config);
+    const compiled = compile(builder, this.latest, this.survivors, options, {
+      compilerOptions,
+      directory,
+      folder: home,
+      write: this.write,
+      stock: (...more) => void runStock(typescript, [...args, ...more], directory),
+    });
+    const configs = config === undefined ? [] : withExtended(config);
     const own = this.latest.program.fileNames.filter(
       (name) => !/[\\/]node_modules[\\/]/.test(name) && !isLibrary(name),
     );
-    const { outDir, declarationDir } = options as Options;
     return {
-      code,
-      errors,
-      folders: [commonFolder([...own, ...(path === undefined ? [] : [path])])],
-      outputs: [outDir, declarationDir].filter((folder) => folder !== undefined),
+      ...compiled,
+      folders: [commonFolder([...own, ...(config === undefined ? [] : [config])])],
+      outputs: outputFolders(options, home),
+      inputs: [...configs, ...compiled.inputs],
     };
+  }
+
+  /** The compiler's own command line says what is wrong. It emits in spite of a tsconfig.json that it can't read whole. */
+  private refused(): number {
+    const { typescript, args, directory } = this;
+    const path = configOf(this.builder.parseCommandLine(args), directory);
+    const isEmitting = path !== undefined && path !== "none" && isBroken(path);
+    const code = runStock(typescript, isEmitting ? [...args, "--noEmit"] : args, directory);
+    return isEmitting && code !== 0 ? Exit.OutputsSkipped : code;
   }
 }
 
@@ -102,18 +136,30 @@ function configOf({ options, fileNames, raw }: CommandLine71, directory: string)
   return existsSync(path) ? path : "none";
 }
 
+interface Surroundings {
+  readonly compilerOptions: object;
+  readonly directory: string;
+  /** Of the tsconfig.json. */
+  readonly folder: string;
+  readonly write: Write;
+  /** Lets the compiler's own command line speak, with more arguments. */
+  stock(...more: string[]): void;
+}
+
+type Compiled = Pick<Run, "code" | "errors" | "inputs" | "emitted" | "warnings">;
+
 function compile(
   builder: Builder71,
   compilation: Compilation71,
   survivors: Survivors,
   options: Options,
-  { directory, folder }: { readonly directory: string; readonly folder: string },
-  write: Write,
-): { code: number; errors: number } {
+  { compilerOptions, directory, folder, write, stock }: Surroundings,
+): Compiled {
   const { plans, edited } = analyse(compilation.program, survivors, settingsOf(options.plugins, folder));
   const own = diagnosticsOf(compilation, options);
   const ours = findingsOf(compilation.program.ts, plans) as Diagnostic71[];
-  const rewritten = edited.size > 0 ? rewrittenOf(compilation, edited, options) : undefined;
+  const warnings = ours.filter((each) => !isError(each));
+  const rewritten = edited.size > 0 ? rewrittenOf(compilation, edited, compilerOptions) : undefined;
   if (rewritten && !options.noCheck && own.isChecked) {
     const errors = rewritten.semantic([...edited.keys()]);
     ours.push(...(callErrors(own.diagnostics, errors, edited) as Diagnostic71[]));
@@ -123,13 +169,30 @@ function compile(
   const emitted = isSkipped ? undefined : emit(compilation, rewritten, edited, options);
   const all = sorted([...before, ...(emitted?.diagnostics ?? [])]);
   const pretty = isPretty(options.pretty);
-  write(builder.format(all, pretty));
-  if (pretty) write(summaryOf(all, directory));
-  if (options.listEmittedFiles) for (const path of emitted?.files ?? []) write(`TSFILE: ${path}\n`);
-  if (options.listFiles) for (const path of compilation.program.fileNames) write(`${path}\n`);
+  if (own.diagnostics.some(({ fileName }) => fileName === undefined)) {
+    // The API does not know where in tsconfig.json they are. There is an error: nothing is emitted once more.
+    stock("--noEmitOnError", "true");
+    write(builder.format(sorted(ours), pretty));
+  } else if (isTelling(options)) {
+    stock("--noEmit", "true");
+    write(builder.format(sorted(ours), pretty));
+  } else {
+    write(builder.format(all, pretty));
+    if (pretty) write(summaryOf(all, directory));
+    if (options.listEmittedFiles) for (const path of emitted?.files ?? []) write(`TSFILE: ${path}\n`);
+    if (options.listFiles) for (const path of compilation.program.fileNames) write(`${path}\n`);
+  }
   const errors = all.filter(isError).length;
   const failure = isSkipped && !options.noEmit ? Exit.OutputsSkipped : Exit.OutputsGenerated;
-  return { code: errors > 0 ? failure : Exit.Success, errors };
+  const inputs = [...new Set([...compilation.program.fileNames, ...(rewritten?.program.fileNames ?? [])])];
+  rewritten?.dispose();
+  return {
+    code: errors > 0 ? failure : Exit.Success,
+    errors,
+    inputs,
+    emitted: emitted?.files ?? [],
+    warnings,
+  };
 }
 
 function isError({ category }: Diagnostic71): boolean {
@@ -153,11 +216,7 @@ function diagnosticsOf(
 }
 
 /** Whether errors keep it from being emitted is decided here, by what the user's own text says. */
-function rewrittenOf(
-  compilation: Compilation71,
-  edited: Analysis["edited"],
-  options: Options,
-): Compilation71 {
+function rewrittenOf(compilation: Compilation71, edited: Analysis["edited"], options: object): Compilation71 {
   const texts = new Map([...edited].map(([fileName, { text }]) => [fileName, text]));
   return compilation.withTexts(texts, { ...options, noEmitOnError: false });
 }
@@ -178,8 +237,23 @@ function emit(
   composeMaps(rewritten, edited, options, new Set(javascript.emittedFiles));
   return {
     diagnostics: [...declarations.diagnostics, ...javascript.diagnostics],
-    files: [...javascript.emittedFiles, ...declarations.emittedFiles],
+    files: bySource(javascript.emittedFiles, declarations.emittedFiles, options),
   };
+}
+
+/** Each file's declarations behind its JavaScript, as one run of the compiler writes them. */
+function bySource(
+  javascript: readonly string[],
+  declarations: readonly string[],
+  { outDir, declarationDir = outDir }: Options,
+): string[] {
+  const stemOf = (path: string, folder = ""): string =>
+    path.replace(/(?:\.d)?\.[cm]?[jt]sx?(?:\.map)?$/, "").slice(path.startsWith(folder) ? folder.length : 0);
+  const files = new Map<string, string[]>();
+  const add = (stem: string, path: string): void => void files.set(stem, [...(files.get(stem) ?? []), path]);
+  for (const path of javascript) add(stemOf(path, outDir), path);
+  for (const path of declarations) add(stemOf(path, declarationDir), path);
+  return [...files.values()].flat();
 }
 
 function composeMaps(

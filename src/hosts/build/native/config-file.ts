@@ -1,5 +1,7 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { parse, type ParseError } from "jsonc-parser";
 
 /** @param path a tsconfig.json, or the folder that it is in, as `-p` takes it */
 export function configAt(directory: string, path: string): string {
@@ -25,4 +27,35 @@ export function configOf(args: readonly string[], directory: string): string | u
 /** The folder of a tsconfig.json, or the folder itself. */
 export function folderAt(path: string): string {
   return path.endsWith(".json") ? dirname(path) : path;
+}
+
+/** A tsconfig.json and all that it extends, which may be in packages: absolute paths. */
+export function withExtended(config: string, known: ReadonlySet<string> = new Set()): string[] {
+  if (known.has(config) || !existsSync(config)) return [];
+  const { extends: base } = (parse(readFileSync(config, "utf8")) ?? {}) as { extends?: unknown };
+  const bases = [base].flat().filter((each) => typeof each === "string");
+  const seen = new Set([...known, config]);
+  return [config, ...bases.flatMap((each) => withExtended(baseOf(config, each) ?? "", seen))];
+}
+
+/** Whether there is something in it that is no JSON with comments. */
+export function isBroken(config: string): boolean {
+  const errors: ParseError[] = [];
+  parse(readFileSync(config, "utf8"), errors, { allowTrailingComma: true, allowEmptyContent: true });
+  return errors.length > 0;
+}
+
+function baseOf(config: string, name: string): string | undefined {
+  if (isAbsolute(name) || name.startsWith(".")) {
+    const path = resolve(dirname(config), name);
+    return existsSync(path) ? path : `${path}.json`;
+  }
+  const require = createRequire(config);
+  for (const each of [name, `${name}.json`, `${name}/tsconfig.json`])
+    try {
+      return require.resolve(each);
+    } catch {
+      continue;
+    }
+  return undefined;
 }

@@ -1,13 +1,14 @@
 import { Builder71 } from "../../../resolvers/typescript-7.1.js";
 import type { InstalledTypeScript } from "../typescript.js";
-import { buildModeOf, inOrder, type BuildMode } from "./build-mode.js";
+import { buildModeOf, inOrder, isUnknown } from "./build-mode.js";
 import { Build70 } from "./build-7.0.js";
 import { Build71 } from "./build-7.1.js";
-import type { NativeBuild, Run, Write } from "./native-build.js";
 import { configOf, folderAt } from "./config-file.js";
-import { isPretty } from "./pretty.js";
-import { runStock } from "./stock.js";
-import { isOutput, statusLine, Watcher } from "./watch.js";
+import { IncrementalBuild } from "./incremental.js";
+import { leftToStock, type NativeBuild, type Write } from "./native-build.js";
+import { SolutionBuild } from "./solution.js";
+import { runQuietly, runStock } from "./stock.js";
+import { watchForever } from "./watch.js";
 
 /** These print something and compile nothing. */
 const idle = /^--?(?:help|h|\?|all|version|v|init|showConfig|listFilesOnly)$/i;
@@ -27,6 +28,16 @@ export function buildNative(
   const mode = buildModeOf(args);
   if (mode ? mode.isIdle : args.some((arg) => idle.test(arg)))
     return Promise.resolve(runStock(typescript, args, directory));
+  /** What the compiler itself has against a command line of `-b`, which it says without compiling anything. */
+  const refused = (): number => {
+    const { code, output } = runQuietly(typescript, [...args, "--dry"], directory);
+    if (code !== 0) write(output);
+    return code;
+  };
+  if (mode && isUnknown(mode)) {
+    const code = refused();
+    if (code !== 0) return Promise.resolve(code);
+  }
   const is70 = typescript.major === 7 && typescript.minor === 0;
   const builder = is70 ? undefined : new Builder71({ packageFolder: typescript.folder, directory });
   const create = (each: readonly string[]): NativeBuild =>
@@ -35,9 +46,13 @@ export function buildNative(
       : new Build70(typescript, each, directory, write);
   const isWatching = args.some((arg) => watching.test(arg));
   const compileOnly = args.filter((arg) => !watching.test(arg));
-  const build = mode ? allOf(mode, create, directory, write) : create(compileOnly);
+  const build = mode
+    ? new SolutionBuild(mode, create, () => leftToStock(Math.max(1, refused())), directory, write)
+    : new IncrementalBuild(create(compileOnly), { directory, write });
   if (isWatching) {
-    const configs = mode ? inOrder(mode.projects, directory) : [configOf(args, directory) ?? directory];
+    const configs = mode
+      ? inOrder(mode.projects, directory)?.map(({ config }) => config)
+      : [configOf(args, directory) ?? directory];
     return watchForever(build, args, configs?.map(folderAt) ?? [directory], write);
   }
   try {
@@ -45,67 +60,4 @@ export function buildNative(
   } finally {
     builder?.close();
   }
-}
-
-/** The projects of `tsc -b`, each after what it references. */
-function allOf(
-  { projects, rest, stopOnErrors }: BuildMode,
-  create: (args: readonly string[]) => NativeBuild,
-  directory: string,
-  write: Write,
-): NativeBuild {
-  const builds = new Map<string, NativeBuild>();
-  return {
-    run(changed) {
-      const configs = inOrder(projects, directory);
-      if (!configs) {
-        write("error TS6202: Project references may not form a circular graph, and must exist.\n");
-        return { code: 4, errors: 1, folders: [], outputs: [] };
-      }
-      const runs: Run[] = [];
-      for (const config of configs) {
-        const build = builds.get(config) ?? create(["-p", config, ...rest]);
-        builds.set(config, build);
-        const run = build.run(changed);
-        runs.push(run);
-        if (stopOnErrors && run.errors > 0) break;
-      }
-      return {
-        code: Math.max(...runs.map(({ code }) => code)),
-        errors: runs.reduce((sum, { errors }) => sum + errors, 0),
-        folders: [...new Set(runs.flatMap(({ folders }) => folders))],
-        outputs: [...new Set(runs.flatMap(({ outputs }) => outputs))],
-      };
-    },
-  };
-}
-
-/** @param folders absolute paths of those that are watched from the beginning */
-function watchForever(
-  build: NativeBuild,
-  args: readonly string[],
-  folders: readonly string[],
-  write: Write,
-): Promise<never> {
-  const pretty = isPretty(args.some((arg) => /^--?pretty$/i.test(arg)) || undefined);
-  let outputs: readonly string[] = [];
-  const compile = (changed?: readonly string[]): void => {
-    const run = build.run(changed);
-    outputs = run.outputs;
-    watcher.add(run.folders);
-    const count = run.errors === 1 ? "1 error" : `${run.errors} errors`;
-    write(statusLine(`Found ${count}. Watching for file changes.`, pretty));
-  };
-  const watcher = new Watcher({
-    isOutput: (path) => isOutput(path, outputs),
-    changed(paths) {
-      write(statusLine("File change detected. Starting incremental compilation...", pretty));
-      compile(paths);
-    },
-  });
-  watcher.add(folders);
-  // Only once it is watching: whoever reads this may save a file at once.
-  write(statusLine("Starting compilation in watch mode...", pretty));
-  compile();
-  return new Promise(() => {});
 }

@@ -5,8 +5,11 @@ export interface Options extends Flags {
   readonly noCheck?: boolean;
   readonly declaration?: boolean;
   readonly composite?: boolean;
+  readonly incremental?: boolean;
+  readonly tsBuildInfoFile?: string;
   readonly emitDeclarationOnly?: boolean;
   readonly outDir?: string;
+  readonly rootDir?: string;
   readonly declarationDir?: string;
   readonly sourceMap?: boolean;
   readonly inlineSourceMap?: boolean;
@@ -18,10 +21,30 @@ export interface Flags {
   readonly listFiles?: boolean;
   readonly listEmittedFiles?: boolean;
   readonly plugins?: unknown;
+  readonly explainFiles?: boolean;
+  readonly traceResolution?: boolean;
+  readonly diagnostics?: boolean;
+  readonly extendedDiagnostics?: boolean;
+  readonly generateTrace?: string;
 }
 
+const telling = [
+  "explainFiles",
+  "traceResolution",
+  "diagnostics",
+  "extendedDiagnostics",
+  "generateTrace",
+] as const;
+
+/** Whether the compiler is to tell of itself, which only its own command line can. */
+export function isTelling(options: Flags): boolean {
+  return telling.some((name) => options[name]);
+}
+
+export const flagNames = ["pretty", "listFiles", "listEmittedFiles", "plugins", ...telling] as const;
+
 export function flagsOf(written: Flags = {}): Flags {
-  const { pretty, listFiles, listEmittedFiles, plugins } = written;
-  const given = Object.entries({ pretty, listFiles, listEmittedFiles, plugins });
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    flagNames.flatMap((name) => (written[name] === undefined ? [] : [[name, written[name]]])),
+  );
 }

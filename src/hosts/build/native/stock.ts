@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Options } from "./options.js";
 import type { InstalledTypeScript } from "../typescript.js";
 
 /** Runs the compiler as it comes, with its output where ours goes. */
@@ -16,8 +17,9 @@ export function runStock(
 
 /** What a configuration, with the options of a command line, comes to. Paths are relative to the tsconfig.json. */
 export interface ResolvedConfig {
-  readonly compilerOptions: Readonly<Record<string, unknown>>;
+  readonly compilerOptions: Options & Readonly<Record<string, unknown>>;
   readonly files?: readonly string[];
+  readonly references?: readonly unknown[];
 }
 
 /** @returns undefined where the compiler has something to say instead */

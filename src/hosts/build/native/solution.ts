@@ -1,0 +1,77 @@
+import { relative } from "node:path";
+import { inOrder, type BuildMode } from "./build-mode.js";
+import { IncrementalBuild } from "./incremental.js";
+import type { NativeBuild, Run, Write } from "./native-build.js";
+import { statusLine } from "./watch.js";
+
+/** The projects of `tsc -b`, each after what it references. */
+export class SolutionBuild implements Pick<NativeBuild, "run"> {
+  private readonly builds = new Map<string, IncrementalBuild>();
+
+  /**
+   * @param create the build of a command line
+   * @param stock lets the compiler's own command line say what is wrong with this one
+   */
+  constructor(
+    private readonly mode: BuildMode,
+    private readonly create: (args: readonly string[]) => NativeBuild,
+    private readonly stock: () => Run,
+    private readonly directory: string,
+    private readonly write: Write,
+  ) {}
+
+  run(changed: readonly string[] = []): Run {
+    const { mode, directory } = this;
+    const order = inOrder(mode.projects, directory);
+    if (!order) return this.stock();
+    const list = order.map(({ config }) => `\n    * ${relative(directory, config)}`).join("");
+    if (mode.isVerbose) this.tell(`Projects in this build: ${list}`);
+    const runs = new Map<string, Run>();
+    for (const { config, references } of order) {
+      const failed = mode.stopOnErrors && references.find((each) => (runs.get(each)?.errors ?? 1) > 0);
+      if (failed) {
+        const [project, dependency] = [config, failed].map((path) => relative(directory, path));
+        if (mode.isVerbose)
+          this.tell(
+            `Skipping build of project '${project}' because its dependency '${dependency}' has errors`,
+          );
+        continue;
+      }
+      // What this round wrote, later projects read.
+      const written = [...runs.values()].flatMap(({ emitted }) => emitted);
+      runs.set(config, this.buildOf(config).run([...changed, ...written]));
+    }
+    const all = [...runs.values()];
+    const union = (of: (run: Run) => readonly string[]): string[] => [...new Set(all.flatMap(of))];
+    return {
+      code: Math.max(0, ...all.map(({ code }) => code)),
+      errors: all.reduce((sum, { errors }) => sum + errors, 0),
+      folders: union(({ folders }) => folders),
+      outputs: union(({ outputs }) => outputs),
+      inputs: [...union(({ inputs }) => inputs), ...order.map(({ config }) => config)],
+      emitted: union(({ emitted }) => emitted),
+      warnings: all.flatMap(({ warnings }) => warnings),
+    };
+  }
+
+  private buildOf(config: string): IncrementalBuild {
+    const { mode, directory, write } = this;
+    let build = this.builds.get(config);
+    if (!build) {
+      build = new IncrementalBuild(this.create(["-p", config, ...mode.rest]), {
+        directory,
+        write,
+        tell: mode.isVerbose ? (text) => this.tell(text) : undefined,
+        tellDry: mode.isDry ? (text) => this.tell(text) : undefined,
+        isBuildMode: true,
+        isForced: mode.isForced,
+      });
+      this.builds.set(config, build);
+    }
+    return build;
+  }
+
+  private tell(text: string): void {
+    this.write(statusLine(text, false));
+  }
+}
