@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { requireSpecifier } from "./loading.js";
 import type { Edit } from "./shapes/shape.js";
+import { unwrapped } from "./syntax.js";
 import type { ImportStyle } from "./runtime-import.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -78,13 +79,18 @@ function requires(ts: TypeScript, statement: ts.Statement): boolean {
   return (
     ts.isVariableStatement(statement) &&
     statement.declarationList.declarations.some(
-      ({ initializer }) => initializer !== undefined && requireSpecifier(ts, initializer) !== undefined,
+      ({ initializer }) =>
+        initializer !== undefined && requireSpecifier(ts, unwrapped(ts, initializer)) !== undefined,
     )
   );
 }
 
 function isDeclarationOnly(ts: TypeScript, statement: ts.Statement): boolean {
-  return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+  return (
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    (ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly === true)
+  );
 }
 
 /** Where a statement starts, counting the comments that belong to it. */

@@ -87,12 +87,19 @@ export function runtimeImport(plan: FilePlan, style: ImportStyle, quote: string)
 /** The style of a file, by what it does already and, where it does nothing, by what Node would make of it. */
 export function importStyle(ts: TypeScript, file: ts.SourceFile): ImportStyle {
   const { statements, fileName } = file;
-  if (statements.some((statement) => ts.isImportDeclaration(statement))) return "import";
+  const imports = statements.filter((statement) => ts.isImportDeclaration(statement));
+  // `import type` stands in CommonJS, too, from which Node strips it.
+  const isRequiring =
+    imports.every(({ importClause }) => importClause?.isTypeOnly) &&
+    file.impliedNodeFormat !== ts.ModuleKind.ESNext &&
+    callsRequire(ts, file);
+  if (imports.length > 0 && !isRequiring) return "import";
   if (statements.some((statement) => isCommonJSDeclaration(ts, statement))) return "import-require";
   if (statements.some((statement) => isModuleDeclaration(ts, statement))) return "import";
   if (/\.m[jt]s$/.test(fileName)) return "import";
   if (/\.cjs$/.test(fileName)) return "require";
-  if (/\.cts$/.test(fileName)) return "import-require";
+  // Types can be stripped from a require, and not from an import that stands for one.
+  if (/\.cts$/.test(fileName)) return callsRequire(ts, file) ? "require" : "import-require";
   if (file.impliedNodeFormat === ts.ModuleKind.ESNext) return "import";
   return /\.jsx?$/.test(fileName) || callsRequire(ts, file) ? "require" : "import";
 }

@@ -10,6 +10,7 @@ export interface FileConfig {
   readonly modules?: readonly string[];
   readonly projects?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly packages?: readonly string[];
   readonly maxWarnings?: number;
   readonly baseline?: string;
 }

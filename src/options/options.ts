@@ -43,6 +43,11 @@ export const fileOptions = {
     schema: { type: "array", items: { type: "string", minLength: 1 } },
     description: "Files to leave out, as patterns in the syntax of .gitignore; relative to this file.",
   },
+  packages: {
+    schema: { type: "array", items: { type: "string", minLength: 1 } },
+    description:
+      "Packages in node_modules that are rewritten, too, where they are loaded by tsocksify/register or bundled by a bundler's plugin: by name.",
+  },
   maxWarnings: {
     schema: { type: "integer", minimum: 0 },
     description: "How many warnings lint lets pass. Default: any number.",

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { createSockd } from "../../src/sockd/index.js";
 import type { Workplace } from "../cli/workplace.js";
 import { bundle, bundlers, esbuild, placeWith, rollup, vite, watching } from "./bundler-places.js";
+import { connectionsOf } from "./connections.js";
 
 const index = `import { idle } from "./sockets";
 
@@ -38,31 +36,6 @@ function placeOf(text: string, part: string | RegExp): { line: number; column: n
   return { line: lines.length, column: lines.at(-1)!.length };
 }
 
-/** Runs a program with a SOCKS server, and counts the connections that came through it and all that came. */
-async function connections(
-  place: Workplace,
-  output: string,
-): Promise<{ said: string; proxied: number; all: number }> {
-  let all = 0;
-  const echo = createServer((socket) => (all++, socket.pipe(socket))).listen(0, "127.0.0.1");
-  const sockd = await createSockd({ allow: ["127.0.0.1"] }).listen();
-  try {
-    const { port } = echo.address() as AddressInfo;
-    const child = spawn(process.execPath, [output, String(port)], {
-      cwd: place.directory,
-      env: { ...process.env, SOCKS_SERVER: sockd.url, NO_PROXY: "" },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    child.stdout.on("data", (chunk) => (said += String(chunk)));
-    await once(child, "close");
-    return { said, proxied: sockd.counters.connects[`127.0.0.1:${port}`] ?? 0, all };
-  } finally {
-    await sockd.close({ grace: 0 });
-    echo.close();
-  }
-}
-
 for (const bundler of bundlers)
   describe(`the plugin for ${bundler.name}`, () => {
     let place: Workplace;
@@ -72,7 +45,8 @@ for (const bundler of bundlers)
     test("bundles a program whose every connection goes through the proxy, and maps it to the sources", async () => {
       const { status, output } = bundle(place, bundler);
       assert.equal(status, 0, output);
-      assert.deepEqual(await connections(place, bundler.output), { said: "hello", proxied: 1, all: 1 });
+      const { said, proxied, all, errors } = await connectionsOf(place.directory, [bundler.output]);
+      assert.deepEqual({ said, proxied, all }, { said: "hello", proxied: 1, all: 1 }, errors);
 
       const code = place.read(bundler.output);
       const map = new TraceMap(place.read(`${bundler.output}.map`));

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import { Looks } from "./looks.js";
-import type { Message } from "./look.js";
+import { Looks } from "../look/looks.js";
+import type { Message } from "../look/look.js";
+import { withInlineMap } from "../look/source-map.js";
+import { pluginOrder } from "./order.js";
 
 /** The part of esbuild's interface that is used here. Columns count from 0 and in bytes. */
 interface Log {
@@ -59,7 +61,7 @@ function tsocksify(): { name: string; setup(build: Build): void } {
   return {
     name: "tsocksify",
     setup({ initialOptions, onStart, onLoad }) {
-      const looks = new Looks(initialOptions.absWorkingDir ?? process.cwd());
+      const looks = new Looks(initialOptions.absWorkingDir ?? process.cwd(), pluginOrder);
       onStart(() => looks.forget());
       onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, async ({ path }) => {
         const code = await readFile(path, "utf8");
@@ -70,7 +72,7 @@ function tsocksify(): { name: string; setup(build: Build): void } {
           messages.map((each) => logOf(each, path, lines));
         const extension = extname(path);
         return {
-          contents: look.rewritten ? withMap(look.rewritten) : code,
+          contents: look.rewritten ? withInlineMap(look.rewritten) : code,
           loader: initialOptions.loader?.[extension] ?? loaders[extension]!,
           resolveDir: dirname(path),
           errors: logs(look.errors),
@@ -80,11 +82,6 @@ function tsocksify(): { name: string; setup(build: Build): void } {
       });
     },
   };
-}
-
-function withMap({ code, map }: { readonly code: string; readonly map: object }): string {
-  const encoded = Buffer.from(JSON.stringify(map)).toString("base64");
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
 }
 
 function logOf({ text, line, column }: Message, file: string, lines: readonly string[]): Log {

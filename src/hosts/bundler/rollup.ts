@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { RUNTIME } from "../../engine/catalogue.js";
-import { Looks } from "./looks.js";
-import type { Look, Message } from "./look.js";
-import type { SourceMap } from "./source-map.js";
+import { Looks } from "../look/looks.js";
+import type { Look, Message } from "../look/look.js";
+import type { SourceMap } from "../look/source-map.js";
+import { pluginOrder } from "./order.js";
 
 /** The part of the interface of Rollup, Rolldown and Vite that is used here; their types are for those who have them. */
 interface Log {
@@ -44,7 +45,7 @@ interface Plugin {
  */
 function tsocksify(): Plugin {
   let root = process.cwd();
-  let looks = new Looks(root);
+  let looks = new Looks(root, pluginOrder);
   const browser = new Set<string>();
 
   return {
@@ -54,7 +55,7 @@ function tsocksify(): Plugin {
     config: () => ({ ssr: { external: [RUNTIME] } }),
     configResolved(config) {
       root = config.root;
-      looks = new Looks(root);
+      looks = new Looks(root, pluginOrder);
     },
     buildStart() {
       looks.forget();

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
-import { Looks } from "./looks.js";
-import type { Message } from "./look.js";
-import type { SourceMap } from "./source-map.js";
+import { Looks } from "../look/looks.js";
+import type { Message } from "../look/look.js";
+import type { SourceMap } from "../look/source-map.js";
+import { pluginOrder } from "./order.js";
 
 /** The part of webpack's interface for loaders that is used here; Rspack's is the same. */
 interface LoaderContext {
@@ -44,7 +45,7 @@ function tsocksify(this: LoaderContext, code: string, map?: object): void {
 function looksFor({ _compilation, rootContext }: LoaderContext): Looks {
   const before = _compilation && known.get(_compilation);
   if (before) return before;
-  const looks = new Looks(rootContext);
+  const looks = new Looks(rootContext, pluginOrder);
   if (_compilation) known.set(_compilation, looks);
   return looks;
 }

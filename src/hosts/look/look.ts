@@ -4,7 +4,7 @@ import { readSource } from "../../project/source-text.js";
 import { EditedText } from "../build/edited.js";
 import { sourceMapOf, type SourceMap } from "./source-map.js";
 
-/** What a bundler is to print, and where. Lines and columns count from 1; columns are UTF-16 code units. */
+/** What the host is to print, and where. Lines and columns count from 1; columns are UTF-16 code units. */
 export interface Message {
   readonly text: string;
   readonly line: number;

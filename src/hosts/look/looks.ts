@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { Packages } from "../../deps/package.js";
+import { Packages, type Package } from "../../deps/package.js";
 import { RUNTIME } from "../../engine/catalogue.js";
 import { mayMatterSomewhere, type DecideOptions } from "../../engine/index.js";
 import { findConfig, modulesFrom } from "../../options/index.js";
@@ -15,26 +15,35 @@ import { untypedLook } from "./untyped-look.js";
 const inPackage = /[\\/]node_modules[\\/]/;
 
 /**
- * What becomes of the modules of a build, one by one as the bundler comes to them. The types are those of the project that
- * a file is in, whatever the bundler itself makes of TypeScript; the files of a project are planned at once.
+ * What becomes of modules, one by one as a bundler or Node comes to them. The types are those of the project that a file is
+ * in, whatever the host itself makes of TypeScript; the files of a project are planned at once.
  */
 export class Looks {
   private readonly packages = new Packages();
   private known = new Map<string, Look>();
   private hasAll = false;
+  /** Folders of packages. */
+  private planned = new Set<string>();
 
-  /** @param directory absolute path of the bundler's root, whose configuration is in force */
-  constructor(private readonly directory: string) {}
+  /**
+   * @param directory absolute path of the bundler's root, or of the project's folder, whose configuration is in force
+   * @param order how the user comes before what else changes texts
+   */
+  constructor(
+    private readonly directory: string,
+    private readonly order: string,
+  ) {}
 
   /** Something has changed: what is asked from now on is looked at again. */
   forget(): void {
     this.known = new Map();
     this.hasAll = false;
+    this.planned = new Set();
   }
 
   /**
-   * @param id what the bundler calls the module: a path, with a query or without one, or something that is no file
-   * @param code the module's text as the bundler has it
+   * @param id what the host calls the module: a path, with a query or without one, or something that is no file
+   * @param code the module's text as the host has it
    * @returns undefined where it has no call site
    * @throws InputError, OptionError where the project's configuration is wrong
    */
@@ -43,14 +52,18 @@ export class Looks {
     const text = code.replace(/^\uFEFF/, "");
     const [path = id] = id.split(/[?#]/, 1);
     if (!isAbsolute(path) || !existsSync(path)) return this.untyped(id, text, "virtual");
-    if (this.packages.of(path)?.name === RUNTIME) return undefined;
-    if (inPackage.test(path)) return this.untyped(path, text, "package");
-    const isAsOnDisk = isSource(path) && readSource(path)?.text === text;
-    return isAsOnDisk ? this.typed(resolve(path), text) : this.untyped(id, text, "changed");
+    const owner = this.packages.of(path);
+    if (owner?.name === RUNTIME) return undefined;
+    const isAsOnDisk = (): boolean => isSource(path) && readSource(path)?.text === text;
+    if (!inPackage.test(path))
+      return isAsOnDisk() ? this.typed(resolve(path), text) : this.untyped(id, text, "changed");
+    const isNamed = owner !== undefined && this.configured([]).packages.includes(owner.name);
+    if (!isNamed) return this.untyped(path, text, "package");
+    return isAsOnDisk() ? this.published(owner, resolve(path)) : this.untyped(id, text, "changed");
   }
 
   private untyped(path: string, text: string, kind: "package" | "changed" | "virtual"): Look | undefined {
-    return untypedLook(path, text, kind, this.directory, this.configured([]).options);
+    return untypedLook(path, text, kind, this.directory, this.order, this.configured([]).options);
   }
 
   private typed(path: string, text: string): Look | undefined {
@@ -63,10 +76,18 @@ export class Looks {
     return this.known.get(path);
   }
 
-  private plan(paths: readonly string[]): void {
+  /** In a package that the configuration names. Few values have a type there: methods of the others are asked at run time. */
+  private published({ folder }: Package, path: string): Look | undefined {
+    if (!this.planned.has(folder)) this.plan([folder], { any: "dispatch" });
+    this.planned.add(folder);
+    if (!this.known.has(path)) this.plan([path], { any: "dispatch" });
+    return this.known.get(path);
+  }
+
+  private plan(paths: readonly string[], more: DecideOptions = {}): void {
     const { selection, options, configuration } = this.configured(paths);
     for (const project of findProjects(selection).projects)
-      withAnalysis(project, options, ({ ts, plans, problems, inputs }) => {
+      withAnalysis(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
         const { tsconfig } = project;
         const types = inputs().filter((each) => isAbsolute(each) && !inPackage.test(each));
         const decisive = [...configuration, ...(tsconfig === undefined ? [] : [tsconfig]), ...types];
@@ -78,7 +99,7 @@ export class Looks {
   /** @param paths none: all that belongs to the project, but for what its configuration leaves out */
   private configured(paths: readonly string[]): Configured {
     const { config, root, path } = findConfig(this.directory);
-    const { any, projects = [], exclude = [] } = config;
+    const { any, projects = [], exclude = [], packages = [] } = config;
     const modules = modulesFrom(config.modules ?? [], root);
     const isNamed = paths.length > 0;
     return {
@@ -91,6 +112,7 @@ export class Looks {
         modules,
       },
       options: { ...(any ? { any } : {}), modules },
+      packages,
       configuration: path === undefined ? [] : [path],
     };
   }
@@ -99,6 +121,8 @@ export class Looks {
 interface Configured {
   readonly selection: Selection;
   readonly options: DecideOptions;
+  /** The packages that are to be rewritten. */
+  readonly packages: readonly string[];
   /** The configuration file, if there is one. */
   readonly configuration: readonly string[];
 }

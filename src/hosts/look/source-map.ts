@@ -38,3 +38,9 @@ export function sourceMapOf(edited: EditedText, source: string): SourceMap {
     mappings: encode(lines),
   };
 }
+
+/** A text with its map at its end, on a line of its own: no other one moves. */
+export function withInlineMap({ code, map }: { readonly code: string; readonly map: SourceMap }): string {
+  const encoded = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
+}

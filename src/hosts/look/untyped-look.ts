@@ -21,12 +21,14 @@ export type TextKind = "package" | "changed" | "virtual";
  *
  * @param path the module's path, or the bundler's name for what is no file
  * @param directory what its name in messages is relative to
+ * @param order what to do where another plugin came first
  */
 export function untypedLook(
   path: string,
   text: string,
   kind: TextKind,
   directory: string,
+  order: string,
   options: DecideOptions,
 ): Look | undefined {
   if (kind === "package" && !mayOpen(text)) return undefined;
@@ -38,9 +40,12 @@ export function untypedLook(
   const sites = planSites(ts, plan!, name).sort((a, b) => a.line - b.line);
   const opening = sites.filter(({ becomes, severity }) => becomes !== undefined || severity === "error");
   const unclear = sites.filter(({ code }) => code === "SOCKS1004");
-  const opened = messageOf(opening, texts[kind]);
+  const opened = messageOf(opening, (places) => texts[kind](places, order));
   const errors = kind === "changed" ? opened : [];
-  const warnings = [...(kind === "changed" ? [] : opened), ...messageOf(unclear, texts.unclear)];
+  const warnings = [
+    ...(kind === "changed" ? [] : opened),
+    ...messageOf(unclear, (places) => texts.unclear(places, order)),
+  ];
   if (errors.length + warnings.length === 0) return undefined;
   return { text, errors, warnings, sites: opening.length, decisive: [] };
 }
@@ -51,13 +56,13 @@ function messageOf(sites: readonly FoundSite[], textOf: (places: string) => stri
   return first ? [{ text: textOf(placesOf(sites)), line: first.line, column: first.column }] : [];
 }
 
-const texts: Readonly<Record<TextKind | "unclear", (places: string) => string>> = {
+const texts: Readonly<Record<TextKind | "unclear", (places: string, order: string) => string>> = {
   package: (places) =>
-    `SOCKS1201: this package's code is bundled as it is, and opens sockets directly: ${places}. 'tsocksify lint --deps' tells what can be done about it.`,
-  changed: (places) =>
-    `tsocksify can't rewrite ${places}: the text is not what is on disk, because another plugin came first, so that nothing is known of its types. Put tsocksify's plugin before all others, and code that opens sockets into a .ts or .js file; compilers that read the files themselves (@rollup/plugin-typescript) take tsocksify/transformer instead.`,
+    `SOCKS1201: this package's code stays as it is, and opens sockets directly: ${places}. Name the package under 'packages' in the configuration to have it rewritten, too; 'tsocksify lint --deps' tells what else can be done about it.`,
+  changed: (places, order) =>
+    `tsocksify can't rewrite ${places}: the text is not what is on disk, because something else came first, so that nothing is known of its types. ${order}`,
   virtual: (places) =>
     `tsocksify can't rewrite ${places}: the module is no file, so that nothing is known of its types, and it connects directly.`,
   unclear: (places) =>
-    `SOCKS1004: ${places} may be a socket's, and would connect directly: another plugin has changed or made this text, so that nothing is known of its types.`,
+    `SOCKS1004: ${places} may be a socket's, and would connect directly: something else has changed or made this text, so that nothing is known of its types.`,
 };
