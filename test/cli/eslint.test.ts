@@ -52,6 +52,21 @@ for (const [name, ESLint] of Object.entries(versions))
       ]);
     });
 
+    test("the recommended configuration is all that a flat one needs", async () => {
+      const config: Linter.Config[] = [
+        { files: ["**/*.ts", "**/*.js"], languageOptions: { parser: tseslint.parser as Linter.Parser } },
+        tsocksify.configs.recommended as unknown as Linter.Config,
+      ];
+      const linter = new ESLint({
+        cwd: workplace.directory,
+        overrideConfigFile: true,
+        overrideConfig: config,
+      });
+      assert.deepEqual(await messages(linter), [
+        "src/clock.ts:5:23 SOCKS1001: 'dgram.createSocket' uses datagra",
+      ]);
+    });
+
     test("without types it knows what is imported", async () => {
       assert.deepEqual(
         await messages(eslint({}, { "tsocksify/findings": "error", "tsocksify/direct": "error" })),

@@ -33,3 +33,34 @@ for (const { name } of packages) {
     assert.ok(Object.keys(analysis.entrypoints).length > 1);
   });
 }
+
+/** Besides dist/. */
+const others: Record<(typeof packages)[number]["name"], readonly string[]> = {
+  tsocksify: [
+    "LICENSE",
+    "README.md",
+    "bin/sockd.js",
+    "bin/tsocksify.js",
+    "package.json",
+    "src/cli/route.schema.json",
+    "src/doctor/doctor.schema.json",
+    "src/findings/README.md",
+    "src/options/config.schema.json",
+    "src/reporters/report.schema.json",
+  ],
+  "@tsocksify/runtime": ["LICENSE", "README.md", "package.json"],
+};
+
+for (const { name } of packages)
+  test(`${name} has what it needs in it, and nothing else`, async () => {
+    const { stdout } = await run("tar", ["--list", "--file", packed.tarball[name]]);
+    const files = stdout
+      .trim()
+      .split("\n")
+      .map((path) => path.replace(/^package\//, ""));
+    assert.deepEqual(files.filter((path) => !path.startsWith("dist/")).sort(), others[name]);
+    assert.deepEqual(
+      files.filter((path) => path.startsWith("dist/") && !/\.(?:js|js\.map|d\.ts)$/.test(path)),
+      [],
+    );
+  });

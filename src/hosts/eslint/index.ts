@@ -108,7 +108,15 @@ const direct = {
  * The ESLint plugin, for flat configurations of ESLint 9 and 10:
  *
  *     import tsocksify from "tsocksify/eslint";
- *     export default [{ plugins: { tsocksify }, rules: { "tsocksify/findings": "error" } }];
+ *     export default [tsocksify.configs.recommended];
  */
 export const meta = { name: "tsocksify", version };
 export const rules = { findings, direct };
+export const configs = {
+  /** What can't be SOCKSified is an error. `direct` is for those who keep SOCKSified sources. */
+  recommended: {
+    name: "tsocksify/recommended",
+    plugins: { tsocksify: { meta, rules } },
+    rules: { "tsocksify/findings": "error" },
+  },
+} as const;
