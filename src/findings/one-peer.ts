@@ -7,6 +7,6 @@ export const onePeer: FindingKind = {
   severity: "warning",
   message: (subject, may) =>
     `'${subject}' ${may ? "may wait" : "waits"} for another peer on a descriptor that has accepted one; SOCKS expects: ${rules.bind}`,
-  why: "RFC 1928 §6: one BIND accepts one peer. A second accept fails, unless the proxy has the bind extension of Dante.",
+  why: "RFC 1928 §6: one BIND accepts one peer. A second accept fails.",
   mend: "Bind a descriptor of its own for each peer.",
 };

@@ -85,6 +85,28 @@ console.log(kinds.every(Boolean));
       assert.match(help, new RegExp(`^Usage: ${command} `));
     });
 
+  test("the installed client reaches a service through the installed server", async () => {
+    await development.write({
+      "telnet.cjs": `
+const { createServer } = require("node:net");
+const { createSockd } = require("tsocksify/sockd");
+const { spawn } = require("node:child_process");
+(async () => {
+  const greeter = createServer((socket) => socket.end("hello\\r\\n")).listen(0, "127.0.0.1");
+  const sockd = await createSockd({ hosts: { "greeter.internal": "127.0.0.1" } }).listen();
+  const args = ["node_modules/.bin/rtelnet", "greeter.internal", greeter.address().port];
+  const env = { ...process.env, SOCKS_SERVER: sockd.url };
+  spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit"] }).on("exit", async (code) => {
+    greeter.close();
+    await sockd.close();
+    console.log(code, Object.values(sockd.counters.connects).join());
+  });
+})();
+`,
+    });
+    assert.equal(await development.node("telnet.cjs"), "hello\r\n0 1\n");
+  });
+
   test("the installed plugin compiles a program, whose call then goes through the installed server", async () => {
     await development.link("typescript", "ts-patch");
     await development.write({

@@ -252,15 +252,18 @@ test("select: EBADF for what is closed meanwhile, and for no socket at all; read
 });
 
 test("select: a BIND that fails while it waits is ready, exceptional, and told to the accept", async () => {
-  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 30 });
+  const proxy = await createSockd().listen();
+  SOCKSinit("test", { proxy: proxy.url });
   const awaited = await Rbind("127.0.0.1");
   const evented = Rlisten(Rbind(net.createServer(), "127.0.0.1"), 0);
   await once(evented, "listening");
   SOCKSinit("test", { proxy: sockd.url });
-  for (const server of [evented, awaited]) {
-    assert.deepEqual((await Rselect([server], [], [server], null)).reads, [server]);
+  const selected = [evented, awaited].map((server) => Rselect([server], [], [server], null));
+  await proxy.close({ grace: 0 });
+  for (const [i, server] of [evented, awaited].entries()) {
+    assert.deepEqual((await selected[i]!).reads, [server]);
     assert.deepEqual((await Rselect([], [], [server], 0)).excepts, [server]);
-    await assert.rejects(Raccept(server), { code: "ETIMEDOUT" });
+    await assert.rejects(Raccept(server), { code: "ECONNRESET" });
     assert.deepEqual((await Rselect([server], [], [server], 0)).reads, [], "once");
   }
 });
@@ -273,4 +276,56 @@ test("select: a peer's end is ready to read, its reset exceptional, on net.Socke
   broken.write("x");
   assert.deepEqual((await Rselect([], [], [broken], null)).excepts, [broken]);
   for (const socket of [ended, broken]) socket.destroy();
+});
+
+/** An rshd that `serve`s what comes on its connections. */
+async function shell(serve: (socket: net.Socket, text: string) => void): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    let text = "";
+    socket.on("error", () => {}).on("data", (bytes) => serve(socket, (text += String(bytes))));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+const portOf = (server: net.Server): number => (server.address() as net.AddressInfo).port;
+
+test("rcmd takes stderr from the host that it has asked, and from no other", async () => {
+  let asked = false;
+  const server = await shell((socket, text) => {
+    const parts = text.split("\0");
+    if (parts.length === 2 && !asked) {
+      asked = true;
+      const place = { port: Number(parts[0]), host: "127.0.0.1" };
+      const stranger = net.connect({ ...place, localAddress: "127.0.0.2" }, () => stranger.end("stranger"));
+      stranger.on("error", () => {}).resume();
+      stranger.once("close", () =>
+        net
+          .connect(place, function (this: net.Socket) {
+            this.end("stderr");
+          })
+          .on("error", () => {}),
+      );
+    }
+    if (parts.length === 5) socket.end("\0");
+  });
+  const { socket, stderr } = await b.rcmd("127.0.0.1", portOf(server), "me", "you", "date", true);
+  let text = "";
+  for await (const bytes of stderr!) text += String(bytes);
+  assert.equal(text, "stderr");
+  socket.destroy();
+  server.close();
+});
+
+test("an rshd whose message does not end is cut short", async () => {
+  const server = await shell((socket, text) => {
+    if (text.split("\0").length === 5) socket.write(`\x01${"no ".repeat(2000)}`);
+  });
+  await assert.rejects(b.Rrcmd("127.0.0.1", portOf(server), "me", "you", "date"), {
+    code: "EACCES",
+    syscall: "rcmd",
+    message: /no no/,
+  });
+  server.close();
 });

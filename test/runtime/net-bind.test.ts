@@ -125,10 +125,13 @@ test("a connection that comes before Raccept is kept for it, and a second one is
 });
 
 test("what befalls a BIND while nobody accepts is told to the next Raccept", async () => {
-  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 20 });
+  const proxy = await createSockd().listen();
+  SOCKSinit("test", { proxy: proxy.url });
   const server = await Rbind("127.0.0.1");
-  await once(server, "error").catch(() => undefined);
-  await assert.rejects(Raccept(server), { code: "ETIMEDOUT", syscall: "bind" });
+  const failed = once(server, "error");
+  await proxy.close({ grace: 0 });
+  await failed.catch(() => undefined);
+  await assert.rejects(Raccept(server), { code: "ECONNRESET", syscall: "bind" });
 });
 
 test(
@@ -271,12 +274,11 @@ test("BND 0.0.0.0 means the proxy's own address", async () => {
 });
 
 test("a peer that never connects is ETIMEDOUT", async () => {
-  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 150 });
+  // Enough for a busy machine to be bound, and far from the default.
+  SOCKSinit("test", { proxy: sockd.url, bindTimeout: 1000 });
   const nothingLeft = nothingLeftOver();
   const server = await Rbind("127.0.0.1");
-  const started = performance.now();
-  await assert.rejects(Raccept(server), { code: "ETIMEDOUT" });
-  assert.ok(performance.now() - started < 1500);
+  await assert.rejects(Raccept(server), { code: "ETIMEDOUT", syscall: "bind" });
   await nothingLeft();
 });
 
