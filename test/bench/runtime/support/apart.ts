@@ -18,7 +18,12 @@ export interface Apart<Message> {
  */
 export async function apart<Message>(file: string, args: readonly string[] = []): Promise<Apart<Message>> {
   const child = fork(file, args, { execArgv: ["--expose-gc", "--import", "tsx"] });
-  const said = async <T>(): Promise<T> => ((await once(child, "message")) as [T])[0];
+  const over = once(child, "exit").then(([code]) => {
+    throw new Error(`${file} has ended, with ${code}`);
+  });
+  // Whoever waits for an answer is told; at the end nobody does.
+  over.catch(() => undefined);
+  const said = async <T>(): Promise<T> => ((await Promise.race([once(child, "message"), over])) as [T])[0];
   return {
     message: await said<Message>(),
     ask<Answer>(question: unknown) {

@@ -3,7 +3,7 @@ import net from "node:net";
 export type Ports = Record<"echo" | "source" | "idle" | "granting", number>;
 
 // A process of its own for everything that is not measured: an echo server, a server that sends without end, a proxy that
-// grants every request and connects nowhere (for many idle connections), and one that is the destination, too, and sends
+// grants everything, answers requests of HTTP and connects nowhere (for many idle connections), and one that is the destination, too, and sends
 // back what comes (so that next to nothing passes but what the client does).
 const echo = net.createServer({ noDelay: true }, (socket) => socket.on("error", () => {}).pipe(socket));
 const block = Buffer.alloc(1 << 20);
@@ -16,8 +16,9 @@ const source = net.createServer((socket) => {
   pump();
 });
 const grant = Buffer.from([5, 0, 5, 0, 0, 1, 127, 0, 0, 1, 0, 80]);
+const response = "HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n";
 const idle = net.createServer((socket) =>
-  socket.on("error", () => {}).once("data", () => socket.write(grant)),
+  socket.on("error", () => {}).on("data", ([first]) => socket.write(first === 5 ? grant : response)),
 );
 
 const [METHOD, REPLY] = [grant.subarray(0, 2), grant.subarray(2)];
