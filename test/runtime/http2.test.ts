@@ -70,6 +70,18 @@ test("createConnection of the caller's own is asked", async () => {
   plainly.close();
 });
 
+test("TLS runs over a socket of the caller's own, connected or not yet", async () => {
+  for (const wait of [true, false]) {
+    const socket = Rconnect(secure, "secure.test");
+    if (wait) await once(socket, "connect");
+    const session = Rhttp2.connect(`https://secure.test:${secure}`, { socket, ca } as never);
+    const stream = session.request({ ":method": "POST", ":path": "/" });
+    stream.end("hello");
+    assert.equal(await text(stream), "hello");
+    session.close();
+  }
+});
+
 test("the certificate is checked, and the refusal is the session's error", async () => {
   const wrong = Rhttp2.connect(`https://plain.test:${secure}`, { ca });
   const [error] = (await once(wrong, "error")) as [NodeJS.ErrnoException];

@@ -6,7 +6,7 @@ import type net from "node:net";
 import { before, test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import type tls from "node:tls";
-import { Rhttp, Rhttps, Rtls } from "@tsocksify/runtime";
+import { Rconnect, Rhttp, Rhttps, Rtls } from "@tsocksify/runtime";
 import * as certificates from "./support/certificates";
 import { Proxied } from "./support/proxied";
 import { text } from "./support/text";
@@ -126,6 +126,15 @@ test("agents of Node's own, of libraries, and agent: false dial through the prox
   }
   assert.ok(new Derived() instanceof https.Agent && new Derived() instanceof http.Agent);
   assert.ok(new Derived() instanceof Rhttp.Agent);
+});
+
+test("TLS runs over a socket of the caller's own, connected or not yet", async () => {
+  for (const wait of [true, false]) {
+    const socket = Rconnect(port, "secure.test");
+    if (wait) await once(socket, "connect");
+    const request = Rhttps.request(to({ socket, agent: new Rhttps.Agent(), method: "POST" } as never));
+    assert.equal((await answer(request, "body")).body, "body");
+  }
 });
 
 test("a createConnection of the caller's own is asked", async () => {

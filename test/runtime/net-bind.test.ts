@@ -224,6 +224,22 @@ test("policy bind: for the host of the context's last connect, or the only one t
   for (const control of [one, other]) control.destroy();
 });
 
+test("a connection that was reset is none any more", async () => {
+  SOCKSinit("test", { proxy: sockd.url, bind: "bind" });
+  const outside = new AsyncResource("outside");
+  const reset = await connected("ftp.test");
+  reset.resetAndDestroy();
+  await once(reset, "close");
+  const control = await connected("127.0.0.1");
+  await outside.runInAsyncScope(async () => {
+    const server = Rlisten(net.createServer(), 0);
+    await once(server, "listening");
+    server.close();
+  });
+  assert.equal(sockd.sessions.at(-1)?.destination, "127.0.0.1:0");
+  control.destroy();
+});
+
 test("which of several hosts is meant is not guessed", { skip: danteSkip }, async () => {
   SOCKSinit("test", { proxy: elsewhere!.url });
   const controls = [await connected("127.0.0.1"), await connected("localhost")];

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inherits, inspect } from "node:util";
-import { Rconnect, Rgetsockname, Rlisten, Rnet, SOCKSinit } from "@tsocksify/runtime";
+import { Rconnect, Rgetsockname, Rlisten, Rnet, SOCKSinit, type SocksError } from "@tsocksify/runtime";
 import { createSockd, type Sockd } from "tsocksify/sockd";
 import { freePort } from "../support/peers/daemon";
 import { nothingLeftOver } from "./support/left-over";
@@ -237,6 +237,86 @@ test("destroy at any stage leaves nothing, and emits close and nothing else", as
     });
   SOCKSinit("test", { proxy: sockd.url });
   await proxy.close();
+});
+
+test("a failed connect is told as Node tells it: the attempt that has failed, then the error, then close", async () => {
+  const refused = await freePort("127.0.0.1");
+  const told = async (connect: typeof net.connect) => {
+    const socket = connect(refused, "127.0.0.1");
+    const events: unknown[] = [];
+    socket.on("connectionAttempt", (...args) => events.push(["connectionAttempt", ...args]));
+    socket.on("connectionAttemptFailed", (address, port, family, error: NodeJS.ErrnoException) =>
+      events.push(["connectionAttemptFailed", address, port, family, error.code, socket.connecting]),
+    );
+    socket.on("error", (error: NodeJS.ErrnoException) => events.push(["error", error.code]));
+    await new Promise((resolve) => socket.once("close", resolve));
+    return events;
+  };
+  const events = await told(Rconnect as typeof net.connect);
+  assert.equal(events.length, 3);
+  assert.deepEqual(events, await told(net.connect));
+});
+
+const knowsBlockList = "blockList" in new net.Socket({ blockList: new net.BlockList() } as never);
+const blockListSkip = knowsBlockList ? false : `Node ${process.version} has no option blockList`;
+
+test(
+  "a blockList is never passed over: of a name the proxy alone knows the address",
+  { skip: blockListSkip },
+  async () => {
+    const blockList = new net.BlockList();
+    blockList.addSubnet("10.0.0.0", 8);
+    const before = sockd.counters.accepted;
+    const [error] = (await once(Rconnect({ port, host: "echo.test", blockList } as never), "error")) as [
+      SocksError,
+    ];
+    assert.deepEqual(
+      [error.code, error.stage, error.address],
+      ["ERR_IP_BLOCKED", "configuration", "echo.test"],
+    );
+    assert.match(error.remedy, /lookup/);
+    assert.equal(sockd.counters.accepted, before);
+    const lookup: net.LookupFunction = (_name, options, callback) =>
+      options.all
+        ? callback(null, [{ address: "127.0.0.1", family: 4 }] as never)
+        : callback(null, "127.0.0.1", 4);
+    for (const host of [{ host: "127.0.0.1" }, { host: "echo.test", lookup }]) {
+      const socket = Rconnect({ port, ...host, blockList } as never);
+      await once(socket, "connect");
+      socket.destroy();
+    }
+  },
+);
+
+const { BoundSocket } = net as { BoundSocket?: new (options: object) => object };
+
+test(
+  "a socket that is bound already is never connected directly",
+  {
+    skip: BoundSocket ? false : `Node ${process.version} has no net.BoundSocket`,
+  },
+  async () => {
+    const before = accepted;
+    for (const place of [{}, { host: "127.0.0.1" }]) {
+      const socket = new net.Socket({ handle: new BoundSocket!(place) } as never);
+      const [error] = (await once(Rconnect(socket, port, "127.0.0.1"), "error")) as [SocksError];
+      assert.deepEqual([error.code, error.syscall], ["EADDRNOTAVAIL", "bind"]);
+    }
+    assert.equal(accepted, before);
+    const refused = new net.Socket({ handle: new BoundSocket!({}) } as never);
+    assert.throws(() => Rconnect(refused, -1, "127.0.0.1"), { code: "ERR_SOCKET_BAD_PORT" });
+  },
+);
+
+test("a socket that is connecting does not show the proxy's password, however deep it is inspected", async () => {
+  SOCKSinit("test", { proxy: sockd.url.replace("//", "//joe:s3cret@") });
+  for (const wait of [() => Promise.resolve(), () => new Promise(setImmediate)]) {
+    const socket = Rconnect(port, "echo.test").on("error", () => {});
+    await wait();
+    assert.doesNotMatch(inspect(socket, { depth: null, showHidden: true }), /s3cret/);
+    socket.destroy();
+  }
+  SOCKSinit("test", { proxy: sockd.url });
 });
 
 test("an AbortSignal ends the dial", async () => {

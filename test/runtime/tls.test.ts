@@ -176,6 +176,21 @@ test("with the option socket nothing is dialled: TLS runs over the socket given,
   }
 });
 
+test("TLSSocket goes over a socket that is connected or not yet, with new and as a base class", async () => {
+  class Derived extends Rtls.TLSSocket {}
+  const secureContext = tls.createSecureContext({ ca });
+  for (const Class of [Rtls.TLSSocket, Derived])
+    for (const wait of [true, false]) {
+      const raw = Rconnect({ host: "secure.test", port });
+      if (wait) await once(raw, "connect");
+      const socket = new Class(raw, { secureContext });
+      assert.ok(socket instanceof Class && socket instanceof tls.TLSSocket);
+      assert.equal(socket.connecting, !wait);
+      assert.equal(await exchange(socket), "hello");
+    }
+  assert.ok(new tls.TLSSocket(new net.Socket()) instanceof Rtls.TLSSocket);
+});
+
 test("a server that ends first is no error, also where the socket given was not connected yet", async () => {
   const brief = await proxied.listen(tls.createServer(certificates.server, (socket) => socket.end("bye")));
   for (const wait of [true, false]) {

@@ -1,5 +1,6 @@
 import { configurationError } from "../errors/configuration";
 import type { Credentials } from "../protocol/handshake";
+import { Login } from "../protocol/login";
 import type { Proxy } from "../routes/proxy";
 import { readProxy } from "./proxySpec";
 import type { PassedOver } from "./settings";
@@ -71,5 +72,5 @@ function readCredentials(env: Environment): Credentials | undefined {
   const password = env["SOCKS_PASSWORD"];
   if (!username && password)
     throw configurationError("SOCKS_PASSWORD is set without SOCKS_USERNAME", "Set both, or neither.");
-  return username ? { username, ...(password && { password }), source: "SOCKS_USERNAME" } : undefined;
+  return username ? new Login(username, password, "SOCKS_USERNAME") : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from "node:tls";
 import { configurationError } from "../errors/configuration";
+import { Login } from "../protocol/login";
 import type { Proxy } from "../routes/proxy";
 import { parseProxyUrl, SOCKS_PORT } from "./proxyUrl";
 
@@ -45,7 +46,7 @@ function fromOptions(spec: ProxyOptions, source: string): Proxy {
     throw configurationError(`${source} needs a host or a path`, "Give exactly one of the two.");
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw configurationError(`${source}: ${String(port)} is no TCP port`, "Give a port from 1 to 65535.");
-  const credentials = username === undefined ? undefined : { username, ...(password && { password }) };
+  const credentials = username === undefined ? undefined : new Login(username, password);
   return {
     version,
     transport: path ? "unix" : tls ? "tls" : "tcp",

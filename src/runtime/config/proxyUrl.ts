@@ -1,4 +1,5 @@
 import { configurationError } from "../errors/configuration";
+import { Login } from "../protocol/login";
 import type { Proxy } from "../routes/proxy";
 
 /** The port IANA assigned to SOCKS. */
@@ -59,8 +60,7 @@ export function parseProxyUrl(text: string, source: string): Proxy {
 function readCredentials(url: URL, source: string): Proxy["credentials"] {
   if (!url.username && !url.password) return undefined;
   try {
-    const username = decodeURIComponent(url.username);
-    return url.password ? { username, password: decodeURIComponent(url.password) } : { username };
+    return new Login(decodeURIComponent(url.username), decodeURIComponent(url.password));
   } catch {
     throw malformed(source, "user name or password are not percent-encoded correctly");
   }

@@ -1,5 +1,6 @@
 import { configurationError } from "../errors/configuration";
 import type { Credentials } from "../protocol/handshake";
+import { Login } from "../protocol/login";
 import { readEntries } from "../routes/noProxy";
 import type { Proxy } from "../routes/proxy";
 import { DIRECT } from "../routes/route";
@@ -81,9 +82,7 @@ function passedOver(
 function readCredentials({ username, password }: SocksOptions): Credentials | undefined {
   if (username === undefined && password !== undefined)
     throw configurationError("SOCKSinit got a password without a username", "Give both, or neither.");
-  return username === undefined
-    ? undefined
-    : { username, ...(password && { password }), source: "the option username" };
+  return username === undefined ? undefined : new Login(username, password, "the option username");
 }
 
 function readProxies({ proxy, chain }: SocksOptions, credentials?: Credentials): Chains | undefined {

@@ -1,6 +1,7 @@
 import https from "node:https";
 import { agentClass, type Connecting } from "../http/agentclass";
 import { throughSocks } from "../redirect/through";
+import { overPending, socketIn } from "../tls/beneath";
 
 const native = (https.Agent.prototype as unknown as Connecting).createConnection;
 
@@ -11,7 +12,7 @@ const native = (https.Agent.prototype as unknown as Connecting).createConnection
 export const Agent = agentClass(
   https.Agent,
   function createConnection(this: https.Agent, ...args: unknown[]) {
-    return throughSocks(() => Reflect.apply(native, this, args));
+    return overPending(socketIn(args), () => throughSocks(() => Reflect.apply(native, this, args)));
   },
 );
 export type Agent = https.Agent;

@@ -32,8 +32,17 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
   }
   if (hasUnmadeWrite(socket)) job.earlyData = false;
   if (job.settings?.bind === "bind") noteLastConnect(socket);
-  nativeConnect.call(socket, withLookup(options, job), ...(callback ? [callback] : []));
+  const given = socket.destroyed ? null : internals(socket)._handle;
+  // One that is bound already Node connects before its own connect returns.
+  const early = given && SocketDial.ofGiven(socket, given);
+  early?.enqueue(job);
+  try {
+    nativeConnect.call(socket, withLookup(socket, options, job), ...(callback ? [callback] : []));
+  } catch (error) {
+    early?.withdraw();
+    throw error;
+  }
   const handle = internals(socket)._handle;
-  if (handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);
+  if (!early && handle && socket.connecting) SocketDial.of(socket, handle).enqueue(job);
   return socket;
 }

@@ -92,16 +92,15 @@ function establishedPrototype(native: object): object {
         Object.assign(out, socketName(boundHost, boundPort));
         return 0;
       }),
-      close: {
-        value(this: Established, callback?: () => void) {
-          const behind = this[kBehind];
-          if (behind.noted) forgetConnection(behind.boundHost!, behind.host);
-          behind.noted = false;
-          return (native as StreamHandle).close.call(this, callback);
-        },
-        writable: true,
-        configurable: true,
-      },
+      close: method(function (this: Established, callback?: () => void) {
+        forget(this[kBehind]);
+        return (native as StreamHandle).close.call(this, callback);
+      }),
+      // What resetAndDestroy calls instead; it closes the handle without asking `close`.
+      reset: method(function (this: Established, callback?: () => void) {
+        forget(this[kBehind]);
+        return (native as Required<StreamHandle>).reset.call(this, callback);
+      }),
       // A second connect on a connected socket gets the kernel's answer without asking it.
       connect: method(() => UV_EISCONN),
       connect6: method(() => UV_EISCONN),
@@ -111,7 +110,12 @@ function establishedPrototype(native: object): object {
   return prototype;
 }
 
-function method(value: (this: Established, ...args: never[]) => number): PropertyDescriptor {
+function forget(behind: Behind): void {
+  if (behind.noted) forgetConnection(behind.boundHost!, behind.host);
+  behind.noted = false;
+}
+
+function method(value: (this: Established, ...args: never[]) => number | void): PropertyDescriptor {
   return { value, writable: true, configurable: true };
 }
 

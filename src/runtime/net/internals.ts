@@ -8,6 +8,8 @@ export interface StreamHandle {
   readStart(): number;
   readStop(): number;
   close(callback?: () => void): void;
+  /** Closes with a RST; of TCP handles. */
+  reset?(callback?: () => void): number;
   ref(): void;
   unref(): void;
   connect(request: ConnectRequest, address: string, port: number): number;
@@ -31,6 +33,8 @@ export interface SocketName {
 export interface ConnectRequest {
   address?: string;
   port?: number;
+  /** 4 or 6. */
+  addressType?: number;
   localAddress?: string;
   localPort?: number;
   oncomplete(

@@ -14,7 +14,11 @@ type Callback = (error: Error | null, address?: unknown, family?: number) => voi
  * program's own is asked as ever: it is the program that resolves, and the addresses that it finds become the
  * destinations. Node's `dns.lookup` counts as none.
  */
-export function withLookup(options: ConnectOptions, { ownLookup, settings }: Job): ConnectOptions {
+export function withLookup(
+  socket: net.Socket,
+  options: ConnectOptions,
+  { ownLookup, settings }: Job,
+): ConnectOptions {
   const { lookup } = options;
   if (typeof lookup === "function" && ownLookup)
     return {
@@ -25,9 +29,12 @@ export function withLookup(options: ConnectOptions, { ownLookup, settings }: Job
     };
   // For an address Node asks nobody.
   if (net.isIP(options.host!) !== 0) return options;
+  // Of a socket that has this option; Node checks addresses with it (since 22.13).
+  const { blockList } = socket as { blockList?: net.BlockList };
   // Copied behind the property: the V8 of Node 20 is slow with everything that is done with a copy that was added to.
   const changed: ConnectOptions = { lookup: undefined, ...options };
-  changed.lookup = (lookup ?? dns.lookup) === dns.lookup ? standInLookup(options) : lookup!;
+  const standsIn = (lookup ?? dns.lookup) === dns.lookup;
+  changed.lookup = standsIn ? standInLookup(options, blockList !== undefined) : lookup!;
   return changed;
 }
 
@@ -37,13 +44,13 @@ export function isOwnLookup(lookup: ConnectOptions["lookup"]): boolean {
 }
 
 /** Answers for a name that the proxy will resolve; what it answers is never dialled. */
-function standInLookup(options: ConnectOptions): Lookup {
+function standInLookup(options: ConnectOptions, blocks: boolean): Lookup {
   return ((name: unknown, query: dns.LookupOptions, callback: Callback) => {
     // Node's own lookup says what is wrong with its arguments; for an address it asks nobody.
     if (typeof name !== "string") return dns.lookup(name as string, query, callback as never);
     if (options.family !== undefined || options.hints !== undefined)
       dns.lookup("127.0.0.1", query, () => undefined);
-    const error = impossible(name, options.port);
+    const error = impossible(name, options.port) ?? (blocks ? unchecked(name, options.port) : undefined);
     if (error) return process.nextTick(callback, error);
     const address = "127.0.0.1";
     process.nextTick(callback, null, query.all ? [{ address, family: 4 }] : address, 4);
@@ -67,6 +74,21 @@ function impossible(name: string, port: unknown): SocksError | undefined {
       port: Number(port),
     });
   }
+}
+
+/** Only the proxy knows the address that the option blockList is about. */
+function unchecked(name: string, port: unknown): SocksError {
+  return new SocksError({
+    code: "ERR_IP_BLOCKED",
+    stage: "configuration",
+    address: name,
+    port: Number(port),
+    reason:
+      "the option blockList cannot be obeyed, since the proxy resolves the name and does not tell its address",
+    remedy:
+      "Give an address, or a lookup function of your own (with Rdns.resolve4, for example); or have the proxy's " +
+      "ruleset deny these addresses, and leave the option out.",
+  });
 }
 
 /** A lookup that answers at once would have Node dial before the stand-in is in place. */

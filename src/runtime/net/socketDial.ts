@@ -18,12 +18,13 @@ import {
   kBuffer,
   onNewHandle,
   type ConnectRequest,
+  type SocketName,
   type StreamHandle,
 } from "./internals";
 import { allowsEarlyData, withAddress, type Job } from "./job";
 import { isWildcard, objection } from "./objection";
 import { leavesFromOwnPort } from "./ownPort";
-import { connectDirectly, pendingOf, standIn, type Pending } from "./pending";
+import { connectDirectly, pendingOf, standIn, stopStandingIn, type Pending } from "./pending";
 import { SocketCarrier } from "./socketCarrier";
 
 const UV_EALREADY = errnoOf("EALREADY")!;
@@ -57,12 +58,25 @@ export class SocketDial implements Pending, DialEvents {
     return dial;
   }
 
+  /** As {@link of}, of a handle that the socket had before its connect: what that is bound to, it claims. */
+  static ofGiven(socket: net.Socket, handle: StreamHandle): SocketDial {
+    const dial = SocketDial.of(socket, handle);
+    if (dial.jobs.length === 0) dial.claimed = boundTo(handle);
+    return dial;
+  }
+
   /** Node's connect is under way; its call to the handle will be about this. */
   enqueue(job: Job): void {
     this.jobs.push(job);
     if (!job.ownLookup) return;
     this.follows = true;
     onNewHandle(this.socket, (handle) => this.follow(handle));
+  }
+
+  /** Node does not accept the connect that was enqueued last. */
+  withdraw(): void {
+    this.jobs.pop();
+    if (this.jobs.length === 0 && pendingOf(this.handle) === this) stopStandingIn(this.handle);
   }
 
   /** Node tries the next address that the program's lookup has found, on a new handle. */
@@ -152,6 +166,14 @@ export class SocketDial implements Pending, DialEvents {
     // Of several addresses Node collects the errors, and tries the next.
     if (tries && this.jobs[0]?.ownLookup && error.stage === "destination" && error.errno !== undefined)
       return request.oncomplete(error.errno, this.handle, request, false, false);
+    this.giveUp(error);
+  }
+
+  /** As `afterConnect` of Node does (lib/net.js). */
+  private giveUp(error: SocksError): void {
+    const { address, port, addressType } = this.request;
+    internals(this.socket).connecting = false;
+    this.socket.emit("connectionAttemptFailed", address!, port!, addressType!, error);
     this.socket.destroy(error);
   }
 
@@ -181,4 +203,11 @@ function stopUnlessReading(socket: net.Socket, handle: StreamHandle): void {
   if (_handle !== handle || _readableState.reading) return;
   handle.reading = false;
   handle.readStop();
+}
+
+/** Where a handle was bound before it came to us: a `net.BoundSocket` of Node 24 and 26. */
+function boundTo(handle: StreamHandle): Endpoint | undefined {
+  const name: SocketName = {};
+  if (handle.getsockname?.(name) !== 0 || !name.port) return undefined;
+  return { host: name.address!, port: name.port };
 }

@@ -6,9 +6,9 @@ export type Command = "connect" | "bind";
 /** User name and password for a proxy (RFC 1929); with SOCKS4 the user name is USERID. */
 export interface Credentials {
   username: string;
-  password?: string;
+  password?: string | undefined;
   /** Where they were configured, if not together with the proxy. */
-  source?: string;
+  source?: string | undefined;
 }
 
 /** What one handshake is about. */
