@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import tls from "node:tls";
 import { Rconnect, SOCKSinit, SocksError, type SocksOptions } from "@tsocksify/runtime";
+import { explainRoute } from "@tsocksify/runtime/routes";
 import { createSockd, type Sockd } from "tsocksify/sockd";
 import { ca, server as certificate } from "./support/certificates";
 import { nothingLeftOver } from "./support/left-over";
@@ -110,6 +111,20 @@ test("a configuration that cannot be read is ESOCKSBADCONF, and never tells a pa
     ["a timeout of zero", { proxy: "socks5://a", timeout: 0 }],
     ["a Unix socket behind another proxy", { chain: ["socks5://a", "socks5+unix:///b"] }],
     ["a socks.conf that is not there", { conf: join(folder, "absent") }],
+    ["an option that does not exist", { proxi: "socks5://a" } as never],
+    ["options that are none", "socks5://u:secret@proxy" as never],
+    ["an option of another type", { proxy: "socks5://a", earlyData: "no" as never }],
+    ["a proxy that is null", { proxy: null as never }],
+    ["a part of a proxy that does not exist", { proxy: { host: "a", prot: 9050 } as never }],
+    ["a proxy's password without a name", { proxy: { host: "a", password: "secret" } }],
+    ["a rule without a way", { rules: [{ to: "a" } as never] }],
+    ["a rule for nothing", { rules: [{ to: [], via: "deny" }] }],
+    ["a Unix socket's path that is not absolute", { proxy: "socks5+unix://u:secret@run/socks" }],
+    ["a Unix socket's path that cannot be read", { proxy: "socks5+unix:///run/100%" }],
+    ["a name server that is none", { proxy: "socks5://a", resolver: "u:secret@dns" }],
+    ...["10.*", ":80", "a.test:http", "a.test:65536", "socks5://u:secret@a", "."].map(
+      (noProxy): [string, SocksOptions] => [`"${noProxy}" in noProxy`, { proxy: "socks5://a", noProxy }],
+    ),
   ];
   for (const [what, options] of wrong)
     await t.test(what, () => {
@@ -120,6 +135,47 @@ test("a configuration that cannot be read is ESOCKSBADCONF, and never tells a pa
           error.remedy !== "" &&
           !/secret|xxx/.test(error.message + error.stack),
       );
+    });
+});
+
+test("the name of the program goes before the options", () => {
+  assert.throws(() => SOCKSinit({ proxy: "socks5://a" } as never), {
+    code: "ESOCKSBADCONF",
+    message: /SOCKSinit\(name, \{ proxy \}\)/,
+  });
+});
+
+test("NO_PROXY: what each form stands for", async (t) => {
+  const rows: [list: string, host: string, direct: boolean][] = [
+    ["*", "a.test", true],
+    ["*:80", "a.test", true],
+    ["*:81", "a.test", false],
+    ["a.test", "a.test", true],
+    ["a.test", "b.a.test", true],
+    ["a.test", "ba.test", false],
+    [".a.test", "b.a.test", true],
+    ["*.a.test", "b.a.test", true],
+    ["A.Test.", "a.tEST", true],
+    ["a.test", "a.test.", true],
+    ["bücher.test", "xn--bcher-kva.test", true],
+    ["xn--bcher-kva.test", "Bücher.test", true],
+    ["x.test, a.test:80", "a.test", true],
+    ["a.test:81", "a.test", false],
+    ["10.0.0.0/8", "10.1.2.3", true],
+    ["10.0.0.0/8", "11.1.2.3", false],
+    ["10.0.0.0/8", "::ffff:10.1.2.3", true],
+    ["10.0.0.0/8:80", "10.1.2.3", true],
+    ["fd00::/8", "fd12::1", true],
+    ["fd00::1", "FD00:0::1", true],
+    ["[fd00::1]:80", "fd00::1", true],
+    ["[fd00::1]:81", "fd00::1", false],
+    ["::/0", "a.test", false],
+    ["", "a.test", false],
+  ];
+  for (const [noProxy, host, direct] of rows)
+    await t.test(`"${noProxy}", ${host}`, () => {
+      SOCKSinit("test", { proxy: "socks5://gate.test", noProxy });
+      assert.equal(explainRoute(host, 80).kind, direct ? "direct" : "proxies");
     });
 });
 
@@ -305,6 +361,14 @@ test("socks.conf decides by its first matching line", async (t) => {
     ["deny", "deny", () => `deny echo.test\nsockd @=${at()} ALL 0.0.0.0`, () => "EACCES"],
     ["no line matches", "none", () => `sockd @=${at()} 10.0.0.0 255.0.0.0`, () => "EACCES"],
     ["no default server", "default", () => `sockd ALL 0.0.0.0`, () => "ESOCKSNOCONF"],
+    ["all, in any case", "all", () => `deny all\nsockd @=${at()} ALL`, () => "EACCES"],
+    [
+      "a mask, and the same address as IPv6 has it",
+      "mapped",
+      () => `deny 127.0.0.0 255.0.0.0\nsockd @=${at()} ALL`,
+      () => "EACCES",
+      "::ffff:127.0.0.1",
+    ],
   ];
   for (const [what, , text, expected, host] of rows)
     await t.test(what, async () => {
@@ -323,11 +387,19 @@ test("socks.conf decides by its first matching line", async (t) => {
     "deny 10.0.0.0",
     "deny ALL 0.0.0.0 eq x",
     "deny ALL 0.0.0.0 : mail",
+    "deny ALL 0.0.0.0 eq 65536",
+    // Taken at its word, the mask would make everything direct.
+    "direct .corp.test 0.0.0.0",
+    "direct ALL 255.0.0.0",
+    "direct .",
+    "sockd ALL 0.0.0.0 @=socks5://u:secret@gate",
+    "sockd *=root @=socks5://u:secret@gate ALL 0.0.0.0",
+    "sockd socks5://u:secret@gate ALL 0.0.0.0",
   ])
     await t.test(`"${line}" is refused, with its line number`, () => {
       assert.throws(() => SOCKSinit("test", { conf: conf(`\n${line}`) }), {
         code: "ESOCKSBADCONF",
-        message: /socks\.conf:2/,
+        message: /socks\.conf:2(?!.*secret)/,
       });
     });
 });

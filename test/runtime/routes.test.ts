@@ -11,7 +11,7 @@ const options: SocksOptions = {
     { to: "v4.test, ::/0", via: "socks4://127.0.0.1:1" },
     { to: "far.test", via: { chain: ["socks5://a:secret@first.test", "socks5://second.test:1"] } },
   ],
-  noProxy: ["near.test", ":99"],
+  noProxy: ["near.test", "*:99"],
   proxy: ["socks5://one.test", "socks5://two.test"],
   username: "joe",
   password: "secret",

@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import { configurationError } from "../errors/configuration";
 import { Login } from "../protocol/login";
 import type { Proxy } from "../routes/proxy";
+import { checkOptions, type Shape } from "./check";
 import { parseProxyUrl, SOCKS_PORT } from "./proxyUrl";
 
 /** A proxy in an options object, for what does not fit a URL. */
@@ -38,7 +39,18 @@ export function readProxy(spec: ProxySpec, source: string, fallback?: Proxy["cre
   return checkLimits(proxy, source);
 }
 
+const SHAPE: Shape<ProxyOptions> = {
+  host: "string",
+  port: "anything",
+  path: "string",
+  version: "anything",
+  username: "string",
+  password: "string",
+  tls: "anything",
+};
+
 function fromOptions(spec: ProxyOptions, source: string): Proxy {
+  checkOptions(spec, SHAPE, source);
   const { host, port = SOCKS_PORT, path, version = 5, username, password, tls } = spec;
   if (version !== 4 && version !== 5)
     throw configurationError(`${source}: there is no SOCKS version ${String(version)}`, "Use 4 or 5.");
@@ -46,6 +58,15 @@ function fromOptions(spec: ProxyOptions, source: string): Proxy {
     throw configurationError(`${source} needs a host or a path`, "Give exactly one of the two.");
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw configurationError(`${source}: ${String(port)} is no TCP port`, "Give a port from 1 to 65535.");
+  if (username === undefined && password !== undefined)
+    throw configurationError(`${source} has a password without a username`, "Give both, or neither.");
+  if (tls !== undefined && typeof tls !== "boolean" && (typeof tls !== "object" || tls === null))
+    throw configurationError(`${source}: tls is neither true nor false nor an object`, "Correct it.");
+  if (path && tls)
+    throw configurationError(
+      `${source} has a path and tls`,
+      "A proxy on a Unix socket is spoken to without TLS.",
+    );
   const credentials = username === undefined ? undefined : new Login(username, password);
   return {
     version,

@@ -32,21 +32,12 @@ export function parseProxyUrl(text: string, source: string): Proxy {
   const version = match[1]!.startsWith("socks4") ? 4 : 5;
   const transport = (match[2] as "tls" | "unix" | undefined) ?? "tcp";
 
-  let url: URL;
-  try {
-    // Schemes the URL standard does not know get no host parsing; http's is what is wanted here.
-    url = new URL(`http${text.slice(scheme.length)}`.replace("http:///", "http://localhost/"));
-  } catch {
-    throw malformed(source, "host or port cannot be read");
-  }
+  const rest = text.slice(`${scheme}://`.length);
+  const url = asHttp(transport === "unix" ? onThisMachine(rest, source) : rest, source);
   const credentials = readCredentials(url, source);
   const common = { version, transport, source, ...(credentials && { credentials }) } as const;
-  if (transport === "unix") {
-    const path = decodeURIComponent(url.pathname);
-    if (path === "/") throw malformed(source, "the path of the Unix socket is missing");
-    return { ...common, host: "", port: 0, path };
-  }
-  if (text.slice(scheme.length).startsWith(":///")) throw malformed(source, "the host is missing");
+  if (transport === "unix") return { ...common, host: "", port: 0, path: readPath(url, source) };
+  if (rest.startsWith("/")) throw malformed(source, "the host is missing");
   if (url.pathname.length > 1 || url.search || url.hash)
     throw malformed(source, "there is a path, query or fragment behind the port");
   return {
@@ -55,6 +46,32 @@ export function parseProxyUrl(text: string, source: string): Proxy {
     // http's default port, 80, is dropped by the URL parser, so an explicit ":80" has to be told apart.
     port: url.port ? Number(url.port) : /:0*80\/?$/.test(text) ? 80 : SOCKS_PORT,
   };
+}
+
+/** Schemes the URL standard does not know get no host parsing; http's is what is wanted here. */
+function asHttp(rest: string, source: string): URL {
+  try {
+    return new URL(`http://${rest}`);
+  } catch {
+    throw malformed(source, "host or port cannot be read");
+  }
+}
+
+/** Between user name and path there is no host, or this one. */
+function onThisMachine(rest: string, source: string): string {
+  const [, login = "", host, path] = /^([^/]*@)?([^/]*)(\/.*)?$/s.exec(rest)!;
+  if (!path || path === "/" || (host !== "" && host !== "localhost"))
+    throw malformed(source, "what follows is no absolute path of a Unix socket", UNIX);
+  return `${login}localhost${path}`;
+}
+
+function readPath(url: URL, source: string): string {
+  if (url.search || url.hash) throw malformed(source, "there is a query or fragment behind the path", UNIX);
+  try {
+    return decodeURIComponent(url.pathname);
+  } catch {
+    throw malformed(source, "the path is not percent-encoded correctly", UNIX);
+  }
 }
 
 function readCredentials(url: URL, source: string): Proxy["credentials"] {
@@ -66,9 +83,12 @@ function readCredentials(url: URL, source: string): Proxy["credentials"] {
   }
 }
 
-function malformed(source: string, what: string) {
+const TCP = "socks5://user:password@host:port";
+const UNIX = "socks5+unix:///path";
+
+function malformed(source: string, what: string, form = TCP) {
   return configurationError(
     `${source} is malformed: ${what}`,
-    "Write it as socks5://user:password@host:port, with special characters percent-encoded.",
+    `Write it as ${form}, with special characters percent-encoded.`,
   );
 }

@@ -6,6 +6,7 @@ import type { Proxy } from "../routes/proxy";
 import { DIRECT } from "../routes/route";
 import { firstMatch, type Rule } from "../routes/rules";
 import { readEnvironment, type EnvironmentSettings } from "./environment";
+import { checkOptions, type Shape } from "./check";
 import type { SocksOptions } from "./options";
 import type { ProxySpec } from "./proxySpec";
 import { readResolvers } from "./resolvers";
@@ -15,6 +16,24 @@ import { readSocksConf } from "./socksConf";
 
 type Chains = readonly (readonly Proxy[])[];
 
+const SHAPE: Shape<SocksOptions> = {
+  proxy: "anything",
+  chain: "list",
+  username: "string",
+  password: "string",
+  rules: "list",
+  conf: "string",
+  noProxy: "strings",
+  timeout: "anything",
+  bindTimeout: "anything",
+  pipeline: "boolean",
+  earlyData: "boolean",
+  isolate: "anything",
+  bind: "anything",
+  resolver: "strings",
+  guard: "anything",
+};
+
 /**
  * The configuration: what the options say, then the environment, then the socks.conf that one of them names.
  *
@@ -22,6 +41,12 @@ type Chains = readonly (readonly Proxy[])[];
  * @throws SocksError ESOCKSBADCONF
  */
 export function resolve(name: string, options: SocksOptions): Settings {
+  if (typeof name !== "string")
+    throw configurationError(
+      "the first argument of SOCKSinit is no string",
+      "Give the program's name first, then the options: SOCKSinit(name, { proxy }).",
+    );
+  checkOptions(options, SHAPE, "the second argument of SOCKSinit");
   const environment = readEnvironment(process.env);
   const credentials = readCredentials(options);
   const chains = readProxies(options, credentials) ?? (environment.proxy && [[environment.proxy]]);

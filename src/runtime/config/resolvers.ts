@@ -1,5 +1,5 @@
 import net from "node:net";
-import { configurationError } from "../errors/configuration";
+import { configurationError, quoted } from "../errors/configuration";
 import type { Endpoint } from "../protocol/address";
 
 /** RFC 1035 §4.2. */
@@ -20,7 +20,7 @@ function readServer(text: string): Endpoint {
   const port = digits === undefined ? DNS_PORT : Number(digits);
   if (!host || (bracketed && !net.isIPv6(bracketed)) || port < 1 || port > 65535)
     throw configurationError(
-      `the option resolver has "${text}", which is no name server`,
+      `the option resolver has ${quoted(text)}, which is no name server`,
       "Write it as an address, host:port or [address]:port.",
     );
   return { host, port };

@@ -4,6 +4,7 @@ import { readNoProxy } from "../routes/noProxy";
 import { redactedChain, type Proxy } from "../routes/proxy";
 import { DIRECT, type Route } from "../routes/route";
 import type { Rule } from "../routes/rules";
+import { checkOptions, type Shape } from "./check";
 import { readProxy, type ProxySpec } from "./proxySpec";
 
 /** How a rule's destinations are reached: proxies in a list are tried in order, in a chain passed in order. */
@@ -16,9 +17,15 @@ export interface RuleSpec {
   via: Via;
 }
 
+const SHAPE: Shape<RuleSpec> = { to: "strings", via: "anything" };
+
 /** @throws SocksError ESOCKSBADCONF */
-export function readRule({ to, via }: RuleSpec, index: number, credentials?: Credentials): Rule {
+export function readRule(rule: RuleSpec, index: number, credentials?: Credentials): Rule {
   const source = `rule ${index + 1}`;
+  checkOptions(rule, SHAPE, source);
+  const { to, via } = rule;
+  if (to === undefined || to.length === 0 || via === undefined)
+    throw configurationError(`${source} lacks ${via === undefined ? "via" : "to"}`, "A rule is { to, via }.");
   const list = typeof to === "string" ? to : to.join(",");
   const route = readVia(via, source, list, credentials);
   const way = route.kind === "proxies" ? route.chains.map(redactedChain).join(" or ") : route.kind;
@@ -28,8 +35,10 @@ export function readRule({ to, via }: RuleSpec, index: number, credentials?: Cre
 function readVia(via: Via, source: string, to: string, credentials?: Credentials): Route {
   if (via === "direct") return DIRECT;
   if (via === "deny") return { kind: "deny", rule: `${source}: ${to}` };
-  if (typeof via === "object" && "chain" in via)
+  if (typeof via === "object" && via !== null && "chain" in via) {
+    checkOptions(via, { chain: "list" }, `${source}: via`);
     return { kind: "proxies", chains: [readChain(via.chain, source, credentials)] };
+  }
   const specs = Array.isArray(via) ? (via as readonly ProxySpec[]) : [via as ProxySpec];
   return { kind: "proxies", chains: readChain(specs, source, credentials, false).map((proxy) => [proxy]) };
 }

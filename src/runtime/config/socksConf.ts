@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import net from "node:net";
 import { userInfo } from "node:os";
-import { configurationError } from "../errors/configuration";
-import type { Endpoint } from "../protocol/address";
+import { configurationError, quoted } from "../errors/configuration";
+import { ipv4Within, type Endpoint } from "../protocol/address";
 import { readNoProxy } from "../routes/noProxy";
 import { redacted, type Proxy } from "../routes/proxy";
 import { DIRECT, type Route } from "../routes/route";
@@ -77,7 +77,7 @@ function readLine(line: string, source: string, defaults: Defaults): Rule | unde
   if (servers && action !== "sockd") throw misread(source, `"@=" does not go with "${action}"`);
   const matchesAddress = readAddress(words, source);
   const matchesPort = readPort(words, source);
-  if (words.length > 0) throw misread(source, `"${words.join(" ")}" is not understood`);
+  if (words.length > 0) throw misread(source, `${quoted(words.join(" "))} is not understood`);
   const route = readAction(action, servers, source, defaults.chains);
   const applies = users === undefined || listsUser(users, source);
   return { source, text, matches: (to) => applies && matchesPort(to.port) && matchesAddress(to), route };
@@ -91,7 +91,7 @@ function readAction(
 ): () => Route {
   if (action === "direct") return () => DIRECT;
   if (action === "deny") return () => ({ kind: "deny", rule: source });
-  if (action !== "sockd") throw misread(source, `"${action}" is none of deny, direct and sockd`);
+  if (action !== "sockd") throw misread(source, `${quoted(action)} is none of deny, direct and sockd`);
   const chains = servers?.map((server) => [server]) ?? defaultChains;
   if (chains) return () => ({ kind: "proxies", chains });
   return () => {
@@ -107,16 +107,24 @@ function readAction(
 function readAddress(words: string[], source: string): (destination: Endpoint) => boolean {
   const address = words.shift();
   if (address === undefined) throw misread(source, "the address is missing");
-  if (address.includes("/")) return readNoProxy(address, source);
   const mask = words[0] !== undefined && net.isIPv4(words[0]) ? words.shift() : undefined;
-  if (address === "ALL" || mask === "0.0.0.0") return () => true;
+  if (/^all$/i.test(address) && (mask ?? EVERY) === EVERY) return () => true;
   if (net.isIPv4(address)) {
     if (mask === undefined) throw misread(source, "the mask is missing");
-    return ({ host }) =>
-      net.isIPv4(host) && (number(host) & number(mask)) === (number(address) & number(mask));
+    if (mask === EVERY) return () => true;
+    return ({ host }) => {
+      const asked = ipv4Within(host);
+      return asked !== undefined && (number(asked) & number(mask)) === (number(address) & number(mask));
+    };
   }
+  // Of a name there is nothing to mask; taken at its word, 0.0.0.0 would be every destination.
+  if ((mask ?? ONE) !== ONE) throw misread(source, `the mask ${mask} does not go with ${quoted(address)}`);
   return readNoProxy(address, source);
 }
+
+/** Masks of all destinations, and of a single one. */
+const EVERY = "0.0.0.0";
+const ONE = "255.255.255.255";
 
 function number(address: string): number {
   return Buffer.from(address.split(".").map(Number)).readInt32BE(0);
@@ -128,12 +136,13 @@ function readPort(words: string[], source: string): (port: number) => boolean {
   if (!compare) return () => true;
   words.shift();
   const text = words.shift() ?? "";
-  if (!/^\d+$/.test(text)) throw misread(source, `"${text}" is no port number`);
+  if (!/^\d+$/.test(text) || Number(text) > 0xffff)
+    throw misread(source, `${quoted(text)} is no port number`);
   return (port) => compare(port, Number(text));
 }
 
 function listsUser(users: readonly string[], source: string): boolean {
-  const { username } = userInfo();
+  const username = loginName(source);
   return users.some((user) => {
     if (!user.startsWith("/")) return user === username;
     try {
@@ -144,6 +153,18 @@ function listsUser(users: readonly string[], source: string): boolean {
       throw misread(source, `the list of users ${user} cannot be read (${(error as Error).message})`);
     }
   });
+}
+
+/** A container may run under a number that has no name. */
+function loginName(source: string): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    throw misread(
+      source,
+      `"*=" needs the login name, which this machine does not know (${(error as Error).message})`,
+    );
+  }
 }
 
 function misread(source: string, what: string) {

@@ -22,3 +22,9 @@ export function aboutDestination(error: SocksError, { host: address, port }: End
   const { code, stage, reason, remedy } = error;
   return new SocksError({ code, stage, reason, remedy, address, port });
 }
+
+/** What was written, for messages; what stands in front of a host, as user name and password do, is left out. */
+export function quoted(text: string): string {
+  const at = text.lastIndexOf("@");
+  return at > 0 ? `"***${text.slice(at)}"` : `"${text}"`;
+}

@@ -16,6 +16,15 @@ export function addressBytes(address: string): Buffer {
   return net.isIPv4(address) ? ipv4Bytes(address) : ipv6Bytes(address);
 }
 
+/** The IPv4 address that an address is, or stands for (RFC 4291 §2.5.5.2: IPv4-mapped); undefined if there is none. */
+export function ipv4Within(address: string): string | undefined {
+  if (net.isIPv4(address)) return address;
+  if (!net.isIPv6(address)) return undefined;
+  const bytes = ipv6Bytes(address);
+  const isMapped = bytes.readUInt16BE(10) === 0xffff && bytes.subarray(0, 10).every((byte) => byte === 0);
+  return isMapped ? addressText(bytes.subarray(12)) : undefined;
+}
+
 function ipv4Bytes(address: string): Buffer {
   const bytes = Buffer.allocUnsafe(4);
   writeIPv4(bytes, address, 0);
