@@ -5,9 +5,10 @@ import https from "node:https";
 import type net from "node:net";
 import { before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Rfetch } from "@tsocksify/runtime";
+import { Rfetch, SOCKSinit, type SocksError } from "@tsocksify/runtime";
 import * as certificates from "./support/certificates";
 import { Proxied } from "./support/proxied";
+import { scriptedProxy } from "./support/scripted-proxy";
 import { text } from "./support/text";
 
 const proxied = new Proxied();
@@ -115,6 +116,27 @@ test("the proxy's refusal is the cause of the TypeError, with destination and pr
       return true;
     },
   );
+});
+
+test("how long a dial may take SOCKSinit says, and the error is the dial's", async (t) => {
+  const silent = await scriptedProxy([]);
+  SOCKSinit("test", { proxy: `socks5://${silent.url}`, timeout: 60_000 });
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let failure: { cause: SocksError } | undefined;
+  const fetched = Rfetch("http://plain.test/").catch(
+    (error: unknown) => void (failure = error as typeof failure),
+  );
+  while (silent.open() === 0) await new Promise(setImmediate);
+  // undici's own limit is 10 s.
+  t.mock.timers.tick(59_000);
+  await new Promise(setImmediate);
+  assert.equal(failure, undefined);
+  t.mock.timers.tick(1_000);
+  await fetched;
+  t.mock.timers.reset();
+  SOCKSinit("test", { proxy: proxied.sockd.url });
+  assert.deepEqual([failure!.cause.code, failure!.cause.proxy], ["ETIMEDOUT", `socks5://${silent.url}`]);
+  await silent.close();
 });
 
 test("a dispatcher of the caller's own is refused: it would dial directly", async () => {

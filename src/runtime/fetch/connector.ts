@@ -1,11 +1,15 @@
 import net from "node:net";
 import type tls from "node:tls";
 import { Rconnect } from "../connect";
+import { isPending } from "../net/pending";
 import { connect as connectTLS } from "../tls/connect";
 import { SessionCache } from "./sessions";
 import type { Connector } from "./undici";
 
-/** undici's own settings (lib/core/connect.js): probes after a minute of silence, 10 s until connected. */
+/**
+ * undici's own settings (lib/core/connect.js): probes after a minute of silence, 10 s until connected. The way through the
+ * proxy has a deadline of its own, SOCKSinit's `timeout`: then these 10 s are for TLS alone.
+ */
 const KEEP_ALIVE_DELAY_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -53,10 +57,15 @@ function serverName(hostname: string): string | undefined {
 
 /** Reports the first of: connected, failed, too late. */
 function settle(socket: net.Socket, connected: string, callback: Parameters<Connector>[1]): void {
-  const timer = setTimeout(() => {
-    const error = new Error(`Connect Timeout Error (${CONNECT_TIMEOUT_MS} ms)`);
-    socket.destroy(Object.assign(error, { name: "ConnectTimeoutError", code: "UND_ERR_CONNECT_TIMEOUT" }));
-  }, CONNECT_TIMEOUT_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const limit = () => {
+    timer = setTimeout(() => {
+      const error = new Error(`Connect Timeout Error (${CONNECT_TIMEOUT_MS} ms)`);
+      socket.destroy(Object.assign(error, { name: "ConnectTimeoutError", code: "UND_ERR_CONNECT_TIMEOUT" }));
+    }, CONNECT_TIMEOUT_MS);
+  };
+  if (!isPending(socket)) limit();
+  else if (connected !== "connect") socket.once("connect", limit);
   let settled = false;
   const once = (report: () => void) => {
     clearTimeout(timer);

@@ -1,5 +1,5 @@
 import net from "node:net";
-import type { ConnectRequest, StreamHandle } from "./internals";
+import { internals, type ConnectRequest, type StreamHandle } from "./internals";
 
 /** What a socket's handle is asked to do while the connection behind the proxy is being made. */
 export interface Pending {
@@ -44,6 +44,12 @@ export function connectDirectly(handle: StreamHandle, request: ConnectRequest): 
 /** The `pending` of a handle that is a stand-in. */
 export function pendingOf(handle: StreamHandle): Pending | undefined {
   return (handle as Partial<PendingHandle>)[kPending];
+}
+
+/** Whether the handshake with the proxy is still going on under `socket`. */
+export function isPending(socket: net.Socket): boolean {
+  const handle = internals(socket)._handle;
+  return handle !== null && pendingOf(handle) !== undefined;
 }
 
 /** One prototype for each kind of handle. */

@@ -1,6 +1,6 @@
 import net from "node:net";
 import { internals } from "../net/internals";
-import { pendingOf } from "../net/pending";
+import { isPending } from "../net/pending";
 
 /**
  * Runs `make`, in which Node puts TLS over `socket`, such that this may still be connecting.
@@ -32,10 +32,4 @@ export function socketIn(args: readonly unknown[]): unknown {
 
 function hasSocket(value: unknown): value is { socket: unknown } {
   return typeof value === "object" && value !== null && "socket" in value;
-}
-
-/** Whether the handshake with the proxy is still going on under `socket`. */
-function isPending(socket: net.Socket): boolean {
-  const handle = internals(socket)._handle;
-  return handle !== null && pendingOf(handle) !== undefined;
 }
