@@ -16,8 +16,8 @@ import { inProcessResolver } from "../resolvers/in-process.js";
 import type { Site } from "./dependency.js";
 import { TOO_DEEP, type Reached } from "./reached.js";
 
-/** The R-forms that tell an address and open nothing. */
-const opensNothing: ReadonlySet<string> = new Set(["Rgetsockname"]);
+/** The R-forms that open nothing: what tells an address, and TLS over a socket that somebody else opens. */
+const opensNothing: ReadonlySet<string> = new Set(["Rgetsockname", "Rtls.TLSSocket"]);
 
 /** A site, with the severity that it would have in the project's own code. */
 export interface FoundSite extends Site {

@@ -2,18 +2,12 @@ import type { ModuleTable, Row } from "./schema.js";
 
 const connect = { class: "socket", becomes: "Rtls.connect" } as const satisfies Row;
 
-/** TLSSocket wraps a socket that somebody else has connected; Server listens by the method of net.Server. */
-const inertMembers = {
-  Server: [
-    "_getServerData",
-    "_setServerData",
-    "addContext",
-    "getTicketKeys",
-    "setOptions",
-    "setSecureContext",
-    "setTicketKeys",
-  ],
-  TLSSocket: [
+/** Dials nothing, but may be put over a socket that is still connecting through the proxy. */
+const TLSSocket = {
+  class: "socket",
+  becomes: "Rtls.TLSSocket",
+  at: "construct",
+  inertMembers: [
     "_destroySSL",
     "_emitTLSError",
     "_finishInit",
@@ -45,6 +39,19 @@ const inertMembers = {
     "setServername",
     "setSession",
   ],
+} as const satisfies Row;
+
+/** Server listens by the method of net.Server. */
+const inertMembers = {
+  Server: [
+    "_getServerData",
+    "_setServerData",
+    "addContext",
+    "getTicketKeys",
+    "setOptions",
+    "setSecureContext",
+    "setTicketKeys",
+  ],
 } as const;
 
 /** https://nodejs.org/api/tls.html */
@@ -52,7 +59,7 @@ export const tls = {
   module: "tls",
   namespace: "Rtls",
   redirect: "@tsocksify/runtime/tls",
-  exports: { connect },
+  exports: { connect, TLSSocket },
   inert: [
     "CLIENT_RENEG_LIMIT",
     "CLIENT_RENEG_WINDOW",
@@ -62,7 +69,6 @@ export const tls = {
     "DEFAULT_MIN_VERSION",
     "SecureContext",
     "Server",
-    "TLSSocket",
     "checkServerIdentity",
     "convertALPNProtocols",
     "createSecureContext",
@@ -81,8 +87,8 @@ export const tls = {
 export const tlsWrap = {
   module: "_tls_wrap",
   finding: "SOCKS1015",
-  exports: { connect },
-  inert: ["Server", "TLSSocket", "createServer"],
+  exports: { connect, TLSSocket },
+  inert: ["Server", "createServer"],
   inertMembers,
 } as const satisfies ModuleTable;
 
