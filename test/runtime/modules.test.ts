@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const load = createRequire(__filename);
 const replaced: { [module: string]: string[] } = {
-  tls: ["connect"],
+  tls: ["TLSSocket", "connect"],
   http: ["Agent", "ClientRequest", "get", "request"],
   https: ["Agent", "get", "request"],
   http2: ["connect"],
