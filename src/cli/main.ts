@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { isTooDeep, TOO_DEEP, TooDeep } from "../engine/nesting.js";
 import { OptionError } from "../options/read.js";
 import { Interrupted } from "../hosts/codemod/transaction.js";
 import { InputError } from "../project/input-error.js";
@@ -109,6 +110,8 @@ function codeOf(error: unknown): number {
     return 130;
   }
   if (error instanceof InputError || error instanceof OptionError) say(error.message);
+  else if (isTooDeep(error))
+    say(error instanceof TooDeep ? error.message : `a file that is compiled: ${TOO_DEEP}`);
   else if (isSystemError(error)) say(systemErrorText(error, process.cwd()));
   else say(`a fault of tsocksify ${version} itself: ${(error as Error)?.stack ?? String(error)}`);
   return 2;

@@ -9,12 +9,12 @@ import {
   type LocatedFinding,
   type TypeScript,
 } from "../engine/index.js";
-import { isTooDeep } from "../engine/nesting.js";
+import { isTooDeep, TOO_DEEP } from "../engine/nesting.js";
 import { compilerHost } from "../project/declarations.js";
 import { syntaxError } from "../project/in-process.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import type { Site } from "./dependency.js";
-import { TOO_DEEP, type Reached } from "./reached.js";
+import type { Reached } from "./reached.js";
 
 /** The R-forms that open nothing: what tells an address, and TLS over a socket that somebody else opens. */
 const opensNothing: ReadonlySet<string> = new Set(["Rgetsockname", "Rtls.TLSSocket"]);

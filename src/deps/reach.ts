@@ -2,12 +2,12 @@ import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { mayOpen, type TypeScript } from "../engine/index.js";
 import { RUNTIME } from "../engine/catalogue.js";
-import { isTooDeep } from "../engine/nesting.js";
+import { isTooDeep, TOO_DEEP } from "../engine/nesting.js";
 import { readableText } from "../project/source-text.js";
 import { isSource } from "../project/walk.js";
 import { importsOf, type Import } from "./imports.js";
 import { nameWithin, packageNameOf, Packages } from "./package.js";
-import { addFile, Register, TOO_DEEP, type Reached, type ReachedFile } from "./reached.js";
+import { addFile, Register, type Reached, type ReachedFile } from "./reached.js";
 import type { Resolution } from "./resolution.js";
 
 export interface ReachOptions {

@@ -27,9 +27,6 @@ export interface ReachedFile {
   unreadable?: string;
 }
 
-/** What is said of a file that TypeScript, or what walks through its tree, has no call stack for. */
-export const TOO_DEEP = "it is nested too deeply for the call stack";
-
 export interface Addon {
   /** The name, within the package, of the file that loads it. */
   readonly file: string;

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { RForm } from "../tables/schema.js";
 import { RUNTIME } from "./catalogue.js";
 import { leftOver } from "./left-over.js";
-import { isPrologue } from "./placement.js";
+import { prologueLength } from "./placement.js";
 import { freeName, neededNames, runtimeImport, runtimeName } from "./runtime-import.js";
 import type { NodeContext } from "./shapes/shape.js";
 import { shapes } from "./shapes/index.js";
@@ -70,7 +70,7 @@ export function renderNodes(
       : [];
   });
   if (imports.length === 0) return visited;
-  const prologue = file.statements.filter((each, index) => isPrologue(ts, file, index, each)).length;
+  const prologue = prologueLength(ts, file);
   const statements = [...visited.statements];
   statements.splice(prologue, 0, ...imports);
   return factory.updateSourceFile(

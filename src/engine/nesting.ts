@@ -1,20 +1,32 @@
-import type ts from "typescript";
+/** What is said of a file that TypeScript, or what walks through its tree, has no call stack for. */
+export const TOO_DEEP = "it is nested too deeply for the call stack";
+
+/** A file is nested too deeply to be walked through. Its cause is the RangeError. */
+export class TooDeep extends Error {
+  /** @param fileName absolute path */
+  constructor(
+    readonly fileName: string,
+    cause: unknown,
+  ) {
+    super(
+      `${fileName} is nested too deeply for the call stack: nothing in it was rewritten. Run node with a larger --stack-size, or leave the file out`,
+      { cause },
+    );
+  }
+}
 
 /**
  * Runs what walks through a file. Where expressions are nested thousands deep, the walk, TypeScript's or ours, may
  * need more of the call stack than there is: then that is what the error says, and of which file.
  *
- * @throws Error that names the file, with the RangeError as its cause
+ * @throws TooDeep
  */
-export function walking<T>({ fileName }: ts.SourceFile, walk: () => T): T {
+export function walking<T>({ fileName }: { readonly fileName: string }, walk: () => T): T {
   try {
     return walk();
   } catch (cause) {
-    if (!isTooDeep(cause)) throw cause;
-    throw new Error(
-      `${fileName} is nested too deeply for the call stack: nothing in it was rewritten. Run node with a larger --stack-size, or leave the file out`,
-      { cause },
-    );
+    if (!isTooDeep(cause) || cause instanceof TooDeep) throw cause;
+    throw new TooDeep(fileName, cause);
   }
 }
 

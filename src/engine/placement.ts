@@ -51,7 +51,7 @@ function lastOfFirstImports(ts: TypeScript, file: ts.SourceFile): ts.Statement |
  * rest of its module has run.
  */
 function beforeFirstStatement(ts: TypeScript, file: ts.SourceFile, style: ImportStyle): number {
-  const body = file.statements.filter((statement, index) => !isPrologue(ts, file, index, statement));
+  const body = file.statements.slice(prologueLength(ts, file));
   const [first] = body;
   if (!first) return file.statements.at(-1)?.end ?? file.text.length;
   const target = (style === "require" && body.find((statement) => requires(ts, statement))) || first;
@@ -60,19 +60,12 @@ function beforeFirstStatement(ts: TypeScript, file: ts.SourceFile, style: Import
   return startWithComments(ts, file, target);
 }
 
-/** `"use strict"` and its like. */
-export function isPrologue(
-  ts: TypeScript,
-  file: ts.SourceFile,
-  index: number,
-  statement: ts.Statement,
-): boolean {
-  return (
-    file.statements
-      .slice(0, index + 1)
-      .every((each) => ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression)) &&
-    statement !== undefined
+/** How many statements a file begins with that are `"use strict"` and its like. */
+export function prologueLength(ts: TypeScript, { statements }: ts.SourceFile): number {
+  const end = statements.findIndex(
+    (each) => !ts.isExpressionStatement(each) || !ts.isStringLiteral(each.expression),
   );
+  return end < 0 ? statements.length : end;
 }
 
 function requires(ts: TypeScript, statement: ts.Statement): boolean {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 
 export type Encoding = "utf8" | "utf16le" | "utf16be";
@@ -29,7 +30,8 @@ export function readSource(path: string): SourceText | undefined {
     const text = Buffer.from(bytes.subarray(2)).swap16().toString("utf16le");
     return { bytes, encoding: "utf16be", text, hasMark: true };
   }
-  if (bytes.subarray(0, BINARY_LOOK).includes(0)) return undefined;
+  // Text may have a NUL in it, and compiles; what is no UTF-8 besides is a film (MPEG transport streams end in .ts) or the like.
+  if (bytes.subarray(0, BINARY_LOOK).includes(0) && !isUtf8(bytes)) return undefined;
   const text = bytes.toString("utf8");
   const hasMark = text.startsWith("\uFEFF");
   return { bytes, encoding: "utf8", text: hasMark ? text.slice(1) : text, hasMark };

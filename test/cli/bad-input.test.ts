@@ -18,7 +18,31 @@ interface Case {
 /** Root may read everything. */
 const asNobody: RunOptions = process.getuid?.() === 0 ? { uid: 65534 } : {};
 
+/** 10,000 calls within calls: too much for TypeScript's parser; in a chain: for what it does next. */
+const nested = `import net from "net";\n${"f(".repeat(10_000)}net.connect(1)${")".repeat(10_000)};\n`;
+const chained = `import net from "net";\nnew net.Socket()${".connect(1)".repeat(10_000)};\n`;
+
 const cases: readonly Case[] = [
+  ...["lint", "codemod"].flatMap((command): Case[] => [
+    {
+      what: `calls nested 10,000 deep, in ${command}`,
+      files: { "deep.ts": nested },
+      args: [command],
+      says: /^tsocksify: deep\.ts: it is nested too deeply for the call stack/,
+    },
+    {
+      what: `a chain of 10,000 calls, in ${command}`,
+      files: { "deep.ts": chained },
+      args: [command],
+      says: /^tsocksify: deep\.ts: it is nested too deeply for the call stack/,
+    },
+  ]),
+  {
+    what: "calls nested 10,000 deep, in build",
+    files: { "deep.ts": nested, "tsconfig.json": "{}" },
+    args: ["build", "-p", "."],
+    says: /^tsocksify: a file that is compiled: it is nested too deeply for the call stack$/,
+  },
   {
     what: "a tsconfig.json that does not exist",
     args: ["lint", "-p", "missing"],
@@ -270,10 +294,22 @@ describe("bad input: one clear line, exit code 2, and every file as it was", () 
       }
     });
 
+  test("text with a NUL in it is looked at: it compiles", () => {
+    const workplace = new Workplace({ "nul.ts": `${good}export const end = "\0";\n` }, "typescript");
+    try {
+      const { code, stdout } = workplace.tsocksify(["codemod", "--check"]);
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: "nul.ts\n" });
+    } finally {
+      workplace.remove();
+    }
+  });
+
   describe("a binary file with a source file's name", () => {
     let workplace: Workplace;
     before(() => {
-      const video = Buffer.concat([Buffer.from([0x47, 0x40, 0, 0]), Buffer.from("connect")]);
+      // The first packet of an MPEG transport stream: its table of programs, and stuffing.
+      const table = [0x47, 0x40, 0, 0x10, 0, 0, 0xb0, 0x0d, 0, 1, 0xc1, 0, 0, 0, 1, 0xf0, 0];
+      const video = Buffer.concat([Buffer.from(table), Buffer.from("connect"), Buffer.alloc(164, 0xff)]);
       workplace = new Workplace({ "good.ts": good, "video.ts": video }, "typescript");
     });
     after(() => workplace.remove());

@@ -34,6 +34,8 @@ test("every finding says what, why and how to mend it", () => {
     assert.match(code, /^SOCKS\d{4}$/);
     assert.match(message("x.connect"), /'x\.connect'/, `${code} names the call site`);
     assert.doesNotMatch(message("x"), /\.$/, `${code}: hosts end the sentence`);
+    // What `npm run new` has left to be written.
+    for (const text of [why, mend]) assert.doesNotMatch(text, /^Say (?:why|what to do about it)\.$/, code);
     for (const text of [why, mend]) assert.match(text, /^\S.*\.$/s, `${code}: whole sentences`);
     assert.doesNotMatch(title, /\.$/, code);
   }

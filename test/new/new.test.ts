@@ -35,6 +35,12 @@ describe("npm run new", { concurrency: false }, () => {
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^# pass [1-9]/m);
   };
+  /** Until what was begun is done. */
+  const fails = (path: string, says: RegExp, env: NodeJS.ProcessEnv = {}): void => {
+    const { status, stdout } = node(["--import", "tsx", "--test", "--test-reporter=tap", path], env);
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, says);
+  };
   const names = (): string[] =>
     ["src", "fixtures"].flatMap((folder) =>
       readdirSync(copy.at(folder), { withFileTypes: true, recursive: true })
@@ -72,7 +78,15 @@ describe("npm run new", { concurrency: false }, () => {
       copy.read("src/findings/message-in-a-bottle.ts"),
       /code: "SOCKS10\d\d",\n {2}title: "Message in a bottle"/,
     );
-    passes("test/findings/catalogue.test.ts", ".", { UPDATE_FIXTURES: "1" });
+    const update = { UPDATE_FIXTURES: "1" };
+    fails("test/findings/catalogue.test.ts", /SOCKS10\d\d/, update);
+    const path = "src/findings/message-in-a-bottle.ts";
+    const words = copy
+      .read(path)
+      .replace("Say why.", "Nobody answers.")
+      .replace(/Say what .*\./, "Wait.");
+    copy.write(path, words);
+    passes("test/findings/catalogue.test.ts", ".", update);
     passes("test/findings/catalogue.test.ts");
   });
 

@@ -11,6 +11,7 @@ import {
 import { pluginEntry, readEntry } from "../../options/index.js";
 import { loadProject } from "../../project/load.js";
 import type { Problem, Project } from "../../project/project.js";
+import { withoutTooDeep } from "../../project/too-deep.js";
 
 /** What the engine planned for the files of one project. */
 export interface Analysis {
@@ -28,15 +29,19 @@ export interface Analysis {
  * @param use is given the analysis while the project's types are there; what it returns is returned
  */
 export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
-  const { ts, files, resolver, problems, inputs, close } = loadProject(project);
+  const { analysis, close } = withoutTooDeep(project, (some, deep) => {
+    const { ts, files, resolver, problems, inputs, close } = loadProject(some);
+    try {
+      const own = { ...options, ...entryOf(project) };
+      const plans = files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [];
+      return { analysis: { ts, plans, problems: [...problems, ...deep], inputs }, close };
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
   try {
-    const own = { ...options, ...entryOf(project) };
-    return use({
-      ts,
-      plans: files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [],
-      problems,
-      inputs,
-    });
+    return use(analysis);
   } finally {
     close();
   }
