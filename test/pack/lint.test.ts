@@ -39,6 +39,8 @@ const others: Record<(typeof packages)[number]["name"], readonly string[]> = {
   tsocksify: [
     "LICENSE",
     "README.md",
+    "bin/rftp.js",
+    "bin/rtelnet.js",
     "bin/sockd.js",
     "bin/tsocksify.js",
     "package.json",
