@@ -20,10 +20,13 @@ const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;
 
 /** `load = require`, `f(require)`, `require.call(…)`: what is called by another name, or called elsewhere. */
-const escapingRequire = String.raw`\brequire\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|[=?:]\s*require\s*\n`;
+const escapingRequire = String.raw`\brequire\b(?:\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
 
-/** `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)` */
-const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|[)}]\s*\.constructor\b`;
+/**
+ * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`. It looks back from a word: a bracket
+ * to begin with would stop the scan all over the text.
+ */
+const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=[)}]\s*\.constructor)`;
 
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;

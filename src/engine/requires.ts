@@ -71,14 +71,15 @@ function namesIn(ts: TypeScript, file: ts.SourceFile): RequireNames {
       const { name, propertyName = name } = node;
       if (ts.isIdentifier(propertyName) && requireMakers.has(propertyName.text)) makers.add(name.text);
     }
-    if (ts.isFunctionDeclaration(node) && node.name) declared.add(node.name.text);
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
-      const values = node.initializer ? choicesOf(ts, node.initializer) : [];
-      if (values.some((value) => ts.isCallExpression(value) && isMaker(ts, value, makers)))
-        requires.add(node.name.text);
-      else if (values.some((value) => ts.isIdentifier(value) && requires.has(value.text)))
-        requires.add(node.name.text);
-      else declared.add(node.name.text);
+    if (ts.isFunctionDeclaration(node) && node.name && node.body) declared.add(node.name.text);
+    // `declare const require: …` is Node's own.
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+      const isName = choicesOf(ts, node.initializer).some((value) =>
+        ts.isIdentifier(value)
+          ? requires.has(value.text)
+          : ts.isCallExpression(value) && isMaker(ts, value, makers),
+      );
+      (isName ? requires : declared).add(node.name.text);
     }
     ts.forEachChild(node, visit);
   };
