@@ -62,7 +62,9 @@ for (const compiler of compilers)
           await told(/TS2322/, () => site.write(declarations, "export const dep: string;\n"));
           await told(/Found 0 errors/, () => site.write(declarations, "export const dep: number;\n"));
           site.write("base.json", base({ removeComments: true }));
-          await emitted("net.js", /^(?!.*a comment)[\s\S]*Rconnect/);
+          await emitted("net.js", /^(?![\s\S]*a comment)[\s\S]*Rconnect/);
+          // Up to 6, watching is the compiler's own.
+          if (!compiler.startsWith("typescript-7")) return;
           site.write("package.json", '{ "type": "module" }');
           await emitted("net.js", /^import .*@tsocksify\/runtime/m);
         },
