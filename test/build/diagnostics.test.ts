@@ -72,6 +72,27 @@ for (const compiler of compilers)
         }
       }));
 
+    test("what is wrong with a tsconfig.json is told at its place in there", () =>
+      withSite(compiler, { "src/a.ts": clean }, (site) => {
+        const unknown = { ...compilerOptions, bogus: true };
+        site.write("tsconfig.json", JSON.stringify({ compilerOptions: unknown, include: ["src"] }));
+        for (const args of [[], ["--pretty"], ["--noEmit"]])
+          assert.deepEqual(site.build(...args), site.tsc(...args), args.join(" "));
+        site.build();
+        assert.match(
+          site.read("dist/a.js"),
+          /Rconnect[\s\S]*Rtls\.connect/,
+          "emitted as tsc emits, and rewritten",
+        );
+      }));
+
+    test("why a file is in the program is explained in tsc's words", () =>
+      withSite(compiler, { "src/a.ts": clean }, (site) => {
+        assert.deepEqual(site.build("--explainFiles"), site.tsc("--explainFiles"));
+        site.build("--explainFiles");
+        assert.match(site.read("dist/a.js"), /Rconnect[\s\S]*Rtls\.connect/);
+      }));
+
     test("a finding at error level is told in tsc's format and fails the build", () =>
       withSite(compiler, { "src/udp.ts": datagrams }, (site) => {
         const finding = /^src\/udp\.ts\(2,23\): error SOCKS1001: 'createSocket' uses datagrams .*\n$/;
