@@ -21,6 +21,11 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    // What stands in declarations has to hold without esModuleInterop, too.
+    files: ["src/runtime/**/*.ts"],
+    rules: { "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }] },
+  },
+  {
     rules: {
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
     },

@@ -1,5 +1,5 @@
 import diagnostics from "node:diagnostics_channel";
-import net from "node:net";
+import net = require("node:net");
 import { Descriptor, type Address } from "./berkeley/descriptor";
 import { descriptors } from "./berkeley/socks";
 import { connectSocket } from "./net/connect";

@@ -1,6 +1,6 @@
 import dns from "node:dns";
 import http from "node:http";
-import http2 from "node:http2";
+import http2 = require("node:http2");
 import https from "node:https";
 import net from "node:net";
 import tls from "node:tls";

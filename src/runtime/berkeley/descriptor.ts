@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import net from "node:net";
+import net = require("node:net");
 import { arrival, arrivalsOf } from "../bind/arrivals";
 import { failure } from "./failure";
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import net from "node:net";
+import net = require("node:net");
 import { IPPORT_RESERVED } from "./constants";
 import { either } from "./either";
 import { failure } from "./failure";

@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { arrivalsOf } from "../bind/arrivals";
 import { Descriptor, expectOpen } from "./descriptor";
 import { failure } from "./failure";

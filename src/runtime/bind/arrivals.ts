@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type net from "node:net";
+import type net = require("node:net");
 
 /** What a server has got and nobody has taken yet. */
 export interface Arrivals {

@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { settings } from "../config/init";
 import { SocksError } from "../errors/SocksError";
 import { deliver } from "../net/deliver";

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type net from "node:net";
+import type net = require("node:net");
 import { destinationOf } from "../net/established";
 
 /**

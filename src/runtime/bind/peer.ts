@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import type { Settings } from "../config/settings";
 import { SocksError } from "../errors/SocksError";
 import { connectedHosts, hostsBehind } from "../net/connections";

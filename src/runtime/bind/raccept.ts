@@ -1,4 +1,4 @@
-import type net from "node:net";
+import type net = require("node:net");
 import { accept, Descriptor } from "../berkeley/descriptor";
 import { acceptFailure, arrival, arrivalsOf } from "./arrivals";
 

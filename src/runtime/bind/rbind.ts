@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import net from "node:net";
+import net = require("node:net");
 import { Descriptor, type Address } from "../berkeley/descriptor";
 import { descriptors } from "../berkeley/socks";
 import { Rlisten } from "../net/listen";

@@ -1,5 +1,5 @@
-import dns from "node:dns";
-import net from "node:net";
+import dns = require("node:dns");
+import net = require("node:net");
 import { settings } from "../config/init";
 import { SocksError } from "../errors/SocksError";
 import { reservedAddress } from "./reserved";

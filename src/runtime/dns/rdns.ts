@@ -1,4 +1,4 @@
-import dns from "node:dns";
+import dns = require("node:dns");
 import { likeness } from "../redirect/likeness";
 import { lookup, lookupPromise } from "./lookup";
 import { PromiseResolver, Resolver } from "./resolver";

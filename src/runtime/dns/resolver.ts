@@ -1,4 +1,4 @@
-import dns from "node:dns";
+import dns = require("node:dns");
 import { Channel } from "./channel";
 import { TYPES, type RecordType } from "./message";
 

@@ -1,5 +1,5 @@
-import http from "node:http";
-import type net from "node:net";
+import http = require("node:http");
+import type net = require("node:net");
 import { Rconnect } from "../connect";
 import { throughSocks } from "../redirect/through";
 import { agentClass, type Connecting } from "./agentclass";

@@ -1,4 +1,4 @@
-import type http from "node:http";
+import type http = require("node:http");
 
 /** `createConnection`, a documented method of http.Agent that @types/node leaves out. */
 export interface Connecting {

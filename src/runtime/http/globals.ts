@@ -1,5 +1,5 @@
-import http from "node:http";
-import https from "node:https";
+import http = require("node:http");
+import https = require("node:https");
 import { Agent } from "./agent";
 import { Agent as SecureAgent } from "../https/agent";
 

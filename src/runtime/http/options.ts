@@ -1,4 +1,4 @@
-import type http from "node:http";
+import type http = require("node:http");
 import { throughSocks } from "../redirect/through";
 import { adopt } from "./adopt";
 import { ours } from "./globals";

@@ -1,4 +1,4 @@
-import http from "node:http";
+import http = require("node:http");
 import { Agent } from "./agent";
 import { mapOptions } from "./arguments";
 import { globalAgents } from "./globals";

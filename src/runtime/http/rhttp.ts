@@ -1,4 +1,4 @@
-import http from "node:http";
+import http = require("node:http");
 import { RWebSocket } from "../fetch/websocket";
 import { likeness } from "../redirect/likeness";
 import { Agent } from "./agent";

@@ -1,4 +1,4 @@
-import http2 from "node:http2";
+import http2 = require("node:http2");
 import { handOverEarlyBytes } from "./early";
 import { throughSocks } from "../redirect/through";
 import { overPending, socketIn } from "../tls/beneath";

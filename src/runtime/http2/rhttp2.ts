@@ -1,4 +1,4 @@
-import http2 from "node:http2";
+import http2 = require("node:http2");
 import { likeness } from "../redirect/likeness";
 import { connect } from "./connect";
 

@@ -1,4 +1,4 @@
-import https from "node:https";
+import https = require("node:https");
 import { agentClass, type Connecting } from "../http/agentclass";
 import { throughSocks } from "../redirect/through";
 import { overPending, socketIn } from "../tls/beneath";

@@ -1,4 +1,4 @@
-import https from "node:https";
+import https = require("node:https");
 import { mapOptions } from "../http/arguments";
 import { globalAgents } from "../http/globals";
 import { socksified, type Defaults, type Options } from "../http/options";

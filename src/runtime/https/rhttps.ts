@@ -1,4 +1,4 @@
-import https from "node:https";
+import https = require("node:https");
 import { globalAgents } from "../http/globals";
 import { likeness } from "../redirect/likeness";
 import { Agent } from "./agent";

@@ -1,5 +1,5 @@
 import diagnostics from "node:diagnostics_channel";
-import type net from "node:net";
+import type net = require("node:net");
 import type { Endpoint } from "../protocol/address";
 import { redactedChain } from "../routes/proxy";
 import type { Route } from "../routes/route";

@@ -1,4 +1,4 @@
-import type net from "node:net";
+import type net = require("node:net");
 import { noteLastConnect } from "../bind/lastConnect";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";

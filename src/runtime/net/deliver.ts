@@ -1,4 +1,4 @@
-import type net from "node:net";
+import type net = require("node:net");
 import { internals, kBuffer, kBufferCallback, kBufferGenerator, type StreamHandle } from "./internals";
 
 type OnRead = (bytes: number, buffer: Uint8Array) => boolean | void;

@@ -1,4 +1,4 @@
-import type net from "node:net";
+import type net = require("node:net");
 import { creditWritten } from "./established";
 import { internals, type StreamHandle } from "./internals";
 

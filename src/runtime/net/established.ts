@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { errnoOf } from "../errors/codes";
 import type { Endpoint } from "../protocol/address";
 import { forgetConnection, noteConnection } from "./connections";

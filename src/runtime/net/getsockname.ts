@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { Descriptor } from "../berkeley/descriptor";
 import { descriptors } from "../berkeley/socks";
 

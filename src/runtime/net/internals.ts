@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 
 /** A libuv stream handle as Node's net.Socket sees it: TCP, Pipe, or TLSWrap over one. */
 export interface StreamHandle {

@@ -1,5 +1,5 @@
-import dns from "node:dns";
-import net from "node:net";
+import dns = require("node:dns");
+import net = require("node:net");
 import { SocksError } from "../errors/SocksError";
 import { ProtocolFailure } from "../protocol/failure";
 import { wireName } from "../routes/destination";

@@ -1,4 +1,4 @@
-import type net from "node:net";
+import type net = require("node:net");
 
 const sockets = new WeakSet<net.Socket>();
 

@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { internals, type ConnectRequest, type StreamHandle } from "./internals";
 
 /** What a socket's handle is asked to do while the connection behind the proxy is being made. */

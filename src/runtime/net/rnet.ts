@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { Rconnect } from "../connect";
 import { likeness } from "../redirect/likeness";
 import { Socket } from "./socket";

@@ -1,4 +1,4 @@
-import net from "node:net";
+import net = require("node:net");
 import { connectSocket } from "./connect";
 
 type SocketClass = typeof net.Socket;

@@ -1,5 +1,5 @@
-import type net from "node:net";
-import tls from "node:tls";
+import type net = require("node:net");
+import tls = require("node:tls");
 import { errnoOf } from "../errors/codes";
 import { SocksError } from "../errors/SocksError";
 import type { Endpoint } from "../protocol/address";

@@ -1,4 +1,4 @@
-import tls from "node:tls";
+import tls = require("node:tls");
 import { throughSocks } from "../redirect/through";
 import { overPending, socketIn } from "./beneath";
 

@@ -1,4 +1,4 @@
-import type tls from "node:tls";
+import type tls = require("node:tls");
 import { adoptHandle, internals, type StreamHandle } from "../net/internals";
 
 /** The handle of a TLSSocket: TLS over the TCP handle of the connection. */

@@ -1,4 +1,4 @@
-import tls from "node:tls";
+import tls = require("node:tls");
 import { likeness } from "../redirect/likeness";
 import { connect } from "./connect";
 import { TLSSocket } from "./tlssocket";
