@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startDaemon, temporaryDirectory } from "./daemon";
 import { missing } from "./required";
 
@@ -78,6 +79,7 @@ vsftpd_log_file=${log}
       );
       return { program, args: [conf], log };
     });
+    await probeIsLogged(log);
     return {
       port,
       log: () => readFile(log, "utf8"),
@@ -90,4 +92,13 @@ vsftpd_log_file=${log}
     await directory.remove();
     throw error;
   }
+}
+
+/** Whoever asked whether it listens is in its log, too, and may be late: what comes after that is the test's. */
+async function probeIsLogged(log: string): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if ((await readFile(log, "utf8").catch(() => "")).includes("CONNECT: Client")) return;
+    await sleep(20);
+  }
+  throw new Error("vsftpd does not log who connects");
 }
