@@ -96,7 +96,8 @@ function programOf(ts: TypeScript, sources: readonly ts.SourceFile[]): ts.Progra
   };
   const nodeTypes = require.resolve("@types/node/package.json").replace(/package\.json$/, "index.d.ts");
   const byName = new Map(sources.map((source) => [source.fileName, source]));
-  const host = compilerHost(ts, options);
+  // Whoever's it is: there are no library files here.
+  const host = compilerHost({ kind: "own", ts }, options);
   return ts.createProgram({
     rootNames: [...byName.keys(), nodeTypes],
     options,

@@ -9,16 +9,26 @@ export function bundledTypeScript(): TypeScript {
   return morph().ts as unknown as TypeScript;
 }
 
-/** A program of the bundled TypeScript, which has its library files in memory and nowhere on disk. */
-export function bundledProgram(rootNames: readonly string[], options: ts.CompilerOptions): ts.Program {
-  const { Project } = morph();
-  const project = new Project({
-    compilerOptions: options as never,
-    skipAddingFilesFromTsConfig: true,
-    skipFileDependencyResolution: true,
-  });
-  for (const name of rootNames) project.addSourceFileAtPath(name);
-  return project.getProgram().compilerObject as unknown as ts.Program;
+/** Where ts-morph's own file system says that the library files of its TypeScript are; they are nowhere on disk. */
+const LIBRARIES = "/node_modules/typescript/lib/";
+
+/** A host that has the bundled TypeScript's library files, too. */
+export function withBundledLibraries(host: ts.CompilerHost): ts.CompilerHost {
+  const libraries = new (morph().Project)({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  const { ts } = morph() as unknown as { readonly ts: TypeScript };
+  const isLibrary = (fileName: string): boolean => fileName.startsWith(LIBRARIES);
+  return {
+    ...host,
+    getDefaultLibLocation: () => LIBRARIES.slice(0, -1),
+    getDefaultLibFileName: (options) => LIBRARIES + ts.getDefaultLibFileName(options),
+    fileExists: (fileName) => (isLibrary(fileName) ? libraries : host).fileExists(fileName),
+    readFile: (fileName) => (isLibrary(fileName) ? libraries : host).readFile(fileName),
+    getSourceFile(fileName, versionOrOptions, ...rest) {
+      if (!isLibrary(fileName)) return host.getSourceFile(fileName, versionOrOptions, ...rest);
+      const text = libraries.readFile(fileName);
+      return text === undefined ? undefined : ts.createSourceFile(fileName, text, versionOrOptions);
+    },
+  };
 }
 
 function morph(): typeof import("ts-morph") {

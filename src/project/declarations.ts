@@ -1,14 +1,34 @@
 import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
+import { withBundledLibraries } from "./bundled.js";
+import type { Compiler } from "./compiler.js";
+
+/** A library's declaration file, and the last program that asked for it. */
+interface Parsed {
+  readonly file: ts.SourceFile | undefined;
+  program: number;
+}
+
+/** How many programs after it was last asked for a file is kept: a project may take two. */
+const KEPT = 4;
 
 /** The declaration files of libraries, parsed once for all projects: most have the same ones. */
-const parsed = new Map<string, ts.SourceFile | undefined>();
+const parsed = new WeakMap<TypeScript, Map<string, Parsed>>();
+let programs = 0;
 
-/** A host that parses no library twice, and no comments but those that types stand in. */
-export function compilerHost(ts: TypeScript, options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
+/** A host for one program that parses no library twice, and no comments but those that types stand in. */
+export function compilerHost(
+  { kind, ts }: Pick<Compiler, "kind" | "ts">,
+  options: ts.CompilerOptions,
+): ts.CompilerHost {
+  const own = ts.createCompilerHost(options);
+  const host = kind === "own" ? own : withBundledLibraries(own);
   // As tsc does; since TypeScript 5.3.
   const jsDocParsingMode = (ts as Partial<TypeScript>).JSDocParsingMode?.ParseForTypeErrors;
+  const program = ++programs;
+  const files = parsed.get(ts) ?? new Map<string, Parsed>();
+  parsed.set(ts, files);
+  for (const [key, each] of files) if (each.program < program - KEPT) files.delete(key);
   return {
     ...host,
     ...(jsDocParsingMode === undefined ? {} : { jsDocParsingMode }),
@@ -26,9 +46,10 @@ export function compilerHost(ts: TypeScript, options: ts.CompilerOptions): ts.Co
           ...rest,
         );
       if (!isLibrary(fileName)) return read();
-      const key = `${ts.version} ${fileName} ${JSON.stringify(versionOrOptions)}`;
-      if (!parsed.has(key)) parsed.set(key, read());
-      return parsed.get(key);
+      const key = `${fileName} ${JSON.stringify(versionOrOptions)}`;
+      const known = files.get(key) ?? { file: read(), program };
+      files.set(key, Object.assign(known, { program }));
+      return known.file;
     },
   };
 }

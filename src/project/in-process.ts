@@ -2,7 +2,6 @@ import { dirname, join } from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
-import { bundledProgram } from "./bundled.js";
 import { compilerHost } from "./declarations.js";
 import { packageFolder } from "./installed.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
@@ -38,10 +37,8 @@ function withNodeTypes(project: Project, roots: readonly string[]): ts.Program {
 function programOf(project: Project, roots: readonly string[]): ts.Program {
   const { compiler, references } = project;
   const options = analysisOptions(project.options);
-  if (compiler.kind !== "own") return bundledProgram(roots, options);
-  const { ts } = compiler;
-  const host = compilerHost(ts, options);
-  return ts.createProgram({ rootNames: roots, options, projectReferences: references, host });
+  const host = compilerHost(compiler, options);
+  return compiler.ts.createProgram({ rootNames: roots, options, projectReferences: references, host });
 }
 
 /** What says how to write output has no part in what the types are, and some of it wants other options. */
