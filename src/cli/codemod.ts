@@ -4,7 +4,7 @@ import { codemod, type Codemod } from "../hosts/codemod/index.js";
 import { patchOf } from "../hosts/codemod/patch.js";
 import { removeLitter } from "../hosts/codemod/litter.js";
 import { readRecord, recorded, recordedFiles } from "../hosts/codemod/record.js";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
 import { findProjects } from "../project/find.js";
 import { repositoryRoot } from "../project/gitignore.js";

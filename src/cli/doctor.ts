@@ -4,7 +4,7 @@ import { check, type Check, type CheckGroup } from "../doctor/check.js";
 import { configurationChecks } from "../doctor/configuration.js";
 import { projectChecks } from "../doctor/project.js";
 import { serverChecks } from "../doctor/server.js";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
 import { loadRuntime, runtimeOf } from "../project/runtime.js";
 import { wrapped } from "../reporters/columns.js";

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { createColors } from "picocolors";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { explain, type FileExplanation } from "../hosts/lint/explain.js";
 import type { FileConfig } from "../options/index.js";
 import { InputError } from "../project/input-error.js";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { createInterface } from "node:readline";
 import { createColors } from "picocolors";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { packagesAt } from "../init/packages.js";
 import { proposalFor, type Proposal } from "../init/proposal.js";
 import { surveyOf, type Survey } from "../init/survey.js";

@@ -5,7 +5,7 @@ import { baselineOf, readBaseline, withBaseline } from "../hosts/lint/baseline.j
 import { counted, lint, withDependencies, type LintRun } from "../hosts/lint/index.js";
 import { InputError } from "../project/input-error.js";
 import { findProjects, type Finds } from "../project/find.js";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { replaceFile } from "../project/replace-file.js";
 import { reporters } from "../reporters/index.js";
 import { explainLine } from "./explain.js";

@@ -1,4 +1,4 @@
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import type { Finds } from "../project/find.js";
 import { inputsOf } from "../project/inputs.js";
 

@@ -3,7 +3,7 @@ import { resolve, sep } from "node:path";
 import { patchOf } from "../hosts/codemod/patch.js";
 import { removeLitter } from "../hosts/codemod/litter.js";
 import { readRecord, recordedFiles, reversed } from "../hosts/codemod/record.js";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
 import { replaceFile } from "../project/replace-file.js";
 import type { Selection } from "../project/selection.js";

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { parse, YAMLParseError } from "yaml";
 import { findProjects } from "../project/find.js";
 import { InputError } from "../project/input-error.js";
 import { manifestAbove, readManifest, type Manifest } from "../project/manifest.js";
+import { withSlashes } from "../project/slashes.js";
 
 /** The packages that are to be set up. */
 export interface Packages {
@@ -33,7 +34,7 @@ export function packagesAt(cwd: string): Packages {
   const selection = { cwd, paths: [], tsconfigs: [], exclude: [], root: cwd };
   const files = findProjects(selection).projects.flatMap((project) => project.files);
   const concerned = new Set(
-    files.map((file) => all.find((manifest) => file.startsWith(dirname(manifest) + sep)) ?? own),
+    files.map((file) => all.find((manifest) => file.startsWith(`${withSlashes(dirname(manifest))}/`)) ?? own),
   );
   return {
     manifests: [...concerned].sort(),

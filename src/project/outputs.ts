@@ -1,4 +1,5 @@
 import { parse, resolve } from "node:path";
+import { withSlashes } from "./slashes.js";
 import type { Tsconfig } from "./tsconfig.js";
 
 /**
@@ -17,7 +18,7 @@ export function outputsOf(tsconfigs: readonly Tsconfig[]): (path: string) => boo
       return sources?.some((source) =>
         compiler.ts
           .getOutputFileNames(config, source, !compiler.ts.sys.useCaseSensitiveFileNames)
-          .some((output) => output !== source && resolve(output) === path),
+          .some((output) => output !== source && withSlashes(resolve(output)) === path),
       );
     });
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import ignore from "ignore";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { InputError } from "./input-error.js";
+import { withSlashes } from "./slashes.js";
 import { isDeclaration, isSource, walk, type Found } from "./walk.js";
 
 /** What a command is to look at. */
@@ -32,7 +33,7 @@ export function exclusion({ exclude, root }: Selection): (path: string) => boole
 }
 
 /**
- * The files that the given paths stand for. What is named itself is taken although .gitignore leaves it out.
+ * The files that the given paths stand for; the sources with slashes, as a tsconfig.json's files are. What is named itself is taken although .gitignore leaves it out.
  *
  * @throws InputError where there is nothing at a path, or a pattern matches nothing
  */
@@ -57,16 +58,18 @@ export function filesAt(selection: Selection, paths: readonly string[]): Found {
       if (isFile && !isSource(absolute))
         throw new InputError(`${path}: neither a TypeScript nor a JavaScript file`);
       add(realpathSync(absolute));
-    } else if (isDynamicPattern(path)) {
-      const matches = globSync(path, { cwd, absolute: true, ignore: ["**/node_modules/**"] }).filter(
-        isSource,
-      );
+    } else if (isDynamicPattern(withSlashes(path))) {
+      const matches = globSync(withSlashes(path), {
+        cwd,
+        absolute: true,
+        ignore: ["**/node_modules/**"],
+      }).filter(isSource);
       if (matches.length === 0) throw new InputError(`${path}: no source file matches`);
       for (const match of matches) add(realpathSync(match));
     } else throw new InputError(`no such file or folder: ${path}`);
   }
   return {
-    sources: [...sources].sort(),
+    sources: [...sources].map((path) => withSlashes(path)).sort(),
     tsconfigs: [...tsconfigs].sort(),
     ignoreFiles: [...ignoreFiles].sort(),
   };

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import type { Surveyor } from "./survey.js";
+import { withSlashes } from "./slashes.js";
 import { isSource } from "./walk.js";
 
 /** In the order in which TypeScript tries them. */
@@ -23,7 +24,7 @@ export function unlisted(fileNames: readonly string[], surveyor: Surveyor): stri
   const queue = [...fileNames];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     for (const specifier of surveyor.survey(file).relative) {
-      const target = sourceAt(resolve(dirname(file), specifier), known);
+      const target = sourceAt(withSlashes(resolve(dirname(file), specifier)), known);
       if (!target || known.has(target) || target.includes("/node_modules/")) continue;
       known.add(target);
       found.push(target);
@@ -41,10 +42,10 @@ export function sourceAt(path: string, known: ReadonlySet<string>): string | und
     ...(written[extension] ?? []).map((each) => stem + each),
     ...(isSource(path) ? [path] : []),
     ...extensions.map((each) => path + each),
-    ...extensions.map((each) => join(path, `index${each}`)),
+    ...extensions.map((each) => `${path}/index${each}`),
   ];
   const listed = tries.find((each) => known.has(each));
   if (listed) return listed;
   const there = tries.find((each) => existsSync(each) && statSync(each).isFile());
-  return there && isSource(there) ? realpathSync(there) : undefined;
+  return there && isSource(there) ? withSlashes(realpathSync(there)) : undefined;
 }

@@ -1,7 +1,8 @@
 import { addTallies, sourceEdits, tallyOf, type DecideOptions, type Tally } from "../../engine/index.js";
 import type { Finds } from "../../project/find.js";
 import { InputError } from "../../project/input-error.js";
-import { namer, withAnalysis } from "../lint/analyse.js";
+import { withAnalysis } from "../lint/analyse.js";
+import { namer } from "../../project/slashes.js";
 import { changesOf, type Change } from "./change.js";
 
 export interface CodemodOptions extends DecideOptions {

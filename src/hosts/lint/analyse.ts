@@ -1,4 +1,4 @@
-import { dirname, relative } from "node:path";
+import { dirname } from "node:path";
 import {
   addTallies,
   byPlace,
@@ -50,11 +50,6 @@ export function withAnalysis<T>(project: Project, options: DecideOptions, use: (
 function entryOf({ tsconfig, options }: Project): DecideOptions {
   const entry = tsconfig === undefined ? undefined : pluginEntry(options.plugins);
   return entry ? readEntry(entry, dirname(tsconfig!)) : {};
-}
-
-/** How files are named in output: relative to the working directory, with slashes. */
-export function namer(cwd: string): (fileName: string) => string {
-  return (fileName) => relative(cwd, fileName).replaceAll("\\", "/");
 }
 
 /** Several reports as one. */

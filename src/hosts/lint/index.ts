@@ -11,7 +11,8 @@ import {
 import { changesOf, type Change } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
-import { merged, namer, withAnalysis } from "./analyse.js";
+import { namer } from "../../project/slashes.js";
+import { merged, withAnalysis } from "./analyse.js";
 import { ignoredPlugins } from "./ignored-plugin.js";
 import type { LintReport, LintRun } from "./run.js";
 
