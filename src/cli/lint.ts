@@ -62,6 +62,7 @@ export const setUp: SetUp = (command, finish) => {
 async function run(paths: readonly string[], flags: LintFlags): Promise<number> {
   const selected = select(paths, flags);
   const { selection, config, path } = selected;
+  const identityRoot = identityRootOf(selected, flags);
   const { cwd } = selection;
   const outputs = outputsOf(flags.reporter, flags.output);
   refuseTogether(flags);
@@ -82,6 +83,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
     lint(at, {
       ...config,
       cwd,
+      root: identityRoot,
       fix,
       onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
     });
@@ -91,7 +93,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   const left = isToFix ? findProjects(selection) : finds;
   const own = isToFix ? look(left) : first;
   if (flags.deps) progress.show("Following imports …");
-  const all = flags.deps ? await withReached(own, left, cwd) : own;
+  const all = flags.deps ? await withReached(own, left, cwd, identityRoot) : own;
   progress.clear();
   if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 
@@ -122,14 +124,19 @@ function baselineAt({ selection, config, root }: Selected, { baseline }: LintFla
   return config.baseline === undefined ? undefined : resolve(root, config.baseline);
 }
 
+/** What fingerprints name files relative to: a configured baseline holds in every folder below its configuration. */
+function identityRootOf({ selection, config, root }: Selected, { baseline }: LintFlags): string {
+  return baseline === undefined && config.baseline !== undefined ? root : selection.cwd;
+}
+
 /** Loaded for `--deps` alone. */
 const followingImports = () => import("../deps/index.js");
 
 /** The same run, and what the packages do that the project's files reach. */
-async function withReached(run: LintRun, finds: Finds, cwd: string): Promise<LintRun> {
+async function withReached(run: LintRun, finds: Finds, cwd: string, root: string): Promise<LintRun> {
   const { dependencies, findingsOf, reachFrom } = await followingImports();
   const reached = dependencies(await reachFrom(finds, cwd), cwd);
-  return withDependencies(run, reached, findingsOf(reached, finds, cwd, namer(cwd)), cwd);
+  return withDependencies(run, reached, findingsOf(reached, finds, cwd, namer(cwd), namer(root)), cwd);
 }
 
 function exitCode({ report }: LintRun, maxWarnings = Number.POSITIVE_INFINITY): number {

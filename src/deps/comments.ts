@@ -17,6 +17,7 @@ export function withComments(
   findings: readonly ReportedFinding[],
   sources: readonly string[],
   nameOf: (fileName: string) => string,
+  identityOf: (fileName: string) => string,
 ): ReportedFinding[] {
   const judged = new Map<ReportedFinding, ReportedFinding>();
   const unused: ReportedFinding[] = [];
@@ -37,7 +38,8 @@ export function withComments(
       const { suppressed: reason } = after[index]!;
       if (reason !== undefined) judged.set(finding, { ...finding, suppressed: "comment", reason });
     });
-    unused.push(...reportOf(ts, [{ ...plan, findings: after.slice(own.length) }], nameOf).findings);
+    const left = { ...plan, findings: after.slice(own.length) };
+    unused.push(...reportOf(ts, [left], nameOf, identityOf).findings);
   }
   return [...findings.map((finding) => judged.get(finding) ?? finding), ...unused];
 }

@@ -10,10 +10,12 @@ const SHOWN = 3;
  * package is reached from the same file, whichever version it has.
  *
  * @param nameOf how to name a file of the project
+ * @param identityOf what a fingerprint calls it
  */
 export function dependencyFindings(
   dependencies: readonly Dependency[],
   nameOf: (fileName: string) => string,
+  identityOf: (fileName: string) => string,
 ): ReportedFinding[] {
   return dependencies.flatMap((dependency) => {
     const { name, opens } = dependency;
@@ -24,7 +26,7 @@ export function dependencyFindings(
       code: opening.code,
       severity: opening.severity,
       message: `${findingKind(opening.code).message(nameAndVersion(dependency))}: ${details(dependency, opening)}`,
-      fingerprint: fingerprintOf(opening.code, nameOf(file), name, opening.verdict),
+      fingerprint: fingerprintOf(opening.code, identityOf(file), name, opening.verdict),
     }));
   });
 }

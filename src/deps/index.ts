@@ -43,14 +43,17 @@ export function dependencies({ packages }: Reach, cwd: string): Dependency[] {
  * The findings of dependencies, with what the project's comments say of them.
  *
  * @param nameOf how to name a file of the project
+ * @param identityOf what a fingerprint calls it
  */
 export function findingsOf(
   dependencies: readonly Dependency[],
   { sources }: Finds,
   cwd: string,
   nameOf: (fileName: string) => string,
+  identityOf: (fileName: string) => string,
 ): ReportedFinding[] {
-  return withComments(compilerFor(cwd).ts, dependencyFindings(dependencies, nameOf), sources, nameOf);
+  const findings = dependencyFindings(dependencies, nameOf, identityOf);
+  return withComments(compilerFor(cwd).ts, findings, sources, nameOf, identityOf);
 }
 
 function openings(sites: readonly FoundSite[], takes: readonly Taken[]): Opening[] {

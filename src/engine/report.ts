@@ -52,11 +52,13 @@ export interface Report {
 
 /**
  * @param nameOf how to name a file in the report, e.g. relative to the working directory
+ * @param identityOf what a fingerprint calls it
  */
 export function reportOf(
   ts: TypeScript,
   plans: readonly FilePlan[],
   nameOf: (fileName: string) => string,
+  identityOf = nameOf,
 ): Report {
   const rewrites: ReportedRewrite[] = [];
   const findings: ReportedFinding[] = [];
@@ -74,7 +76,7 @@ export function reportOf(
     const occurrences = new Map<string, number>();
     for (const finding of plan.findings) {
       const { code, severity, message, subject, start, end, fix } = locate(ts, file, finding);
-      const identity = [code, nameOf(file.fileName), subject, lineAt(file, start)];
+      const identity = [code, identityOf(file.fileName), subject, lineAt(file, start)];
       const occurrence = occurrences.get(identity.join()) ?? 0;
       occurrences.set(identity.join(), occurrence + 1);
       const { line: endLine, column: endColumn } = positionOf(file, end);

@@ -48,6 +48,30 @@ describe("tsocksify lint", () => {
     );
   });
 
+  test("a configured baseline holds in a folder below, too", () => {
+    const place = new Workplace(
+      { ...seeded, "tsocksify.config.json": '{ "baseline": "known.json" }' },
+      "typescript",
+    );
+    try {
+      assert.equal(place.tsocksify(["lint", "--update-baseline"]).code, 0);
+      const { code, stdout } = place.tsocksify(["lint", "--reporter", "json"], { cwd: "src" });
+      const { findings } = JSON.parse(stdout) as Report;
+      assert.deepEqual(
+        findings.map(({ file, suppressed }) => [file, suppressed]),
+        [
+          ["clock.ts", "baseline"],
+          ["untyped.ts", "baseline"],
+        ],
+      );
+      assert.equal(code, 0);
+      // One that is named is relative to where it is named.
+      assert.equal(place.tsocksify(["lint", "--baseline", "../known.json"], { cwd: "src" }).code, 1);
+    } finally {
+      place.remove();
+    }
+  });
+
   test("--max-warnings fails on one warning more, and says so", () => {
     const run = (limit: string) => workplace.tsocksify(["lint", "src/untyped.ts", "--max-warnings", limit]);
     assert.equal(run("1").code, 0);

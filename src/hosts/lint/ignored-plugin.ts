@@ -17,6 +17,7 @@ export function namesPlugin({ plugins }: Tsconfig["config"]["options"]): boolean
 export function ignoredPlugins(
   tsconfigs: readonly Tsconfig[],
   nameOf: (fileName: string) => string,
+  identityOf: (fileName: string) => string,
 ): ReportedFinding[] {
   return tsconfigs.filter(ignoresPlugin).map(({ path, compiler, config }) => {
     const file = nameOf(path);
@@ -28,7 +29,7 @@ export function ignoredPlugins(
       code,
       severity,
       message: `${message(plugin)} (${compiler.version})`,
-      fingerprint: fingerprintOf(code, file),
+      fingerprint: fingerprintOf(code, identityOf(path)),
     };
   });
 }

@@ -19,6 +19,8 @@ import type { LintReport, LintRun } from "./run.js";
 export interface LintOptions extends DecideOptions {
   /** Absolute path; names in the report are relative to it. */
   readonly cwd: string;
+  /** Absolute path of the folder that fingerprints name files relative to. */
+  readonly root: string;
   /** Whether the safe edits of findings are wanted. */
   readonly fix?: boolean;
   /** Is told what is being looked at, before it takes its time. */
@@ -28,6 +30,7 @@ export interface LintOptions extends DecideOptions {
 /** Looks at every call site of the given projects and writes nothing. */
 export function lint({ projects, tsconfigs, problems, sources }: Finds, options: LintOptions): LintRun {
   const nameOf = namer(options.cwd);
+  const identityOf = namer(options.root);
   const reports: Report[] = [];
   const broken: Problem[] = [...problems];
   const texts = new Map<string, string>();
@@ -35,14 +38,14 @@ export function lint({ projects, tsconfigs, problems, sources }: Finds, options:
   projects.forEach((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
     withAnalysis(project, options, ({ ts, plans, problems }) => {
-      reports.push(reportOf(ts, plans, nameOf));
+      reports.push(reportOf(ts, plans, nameOf, identityOf));
       broken.push(...problems);
       if (options.fix) fixes.push(...changesOf(plans, (plan) => fixEdits(ts, plan), nameOf));
       for (const { file, findings } of plans)
         if (findings.length > 0) texts.set(nameOf(file.fileName), file.text);
     });
   });
-  const ignored = ignoredPlugins(tsconfigs, nameOf);
+  const ignored = ignoredPlugins(tsconfigs, nameOf, identityOf);
   for (const { file } of ignored) texts.set(file, readFileSync(`${options.cwd}/${file}`, "utf8"));
   const report = merged(reports);
   return {
