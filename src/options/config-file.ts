@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { fileOptions } from "./options.js";
@@ -41,6 +41,11 @@ export function findConfig(cwd: string): FoundConfig {
       throw new OptionError(
         `${files.map((path) => relative(cwd, path)).join(" and ")}: there can be only one configuration file`,
       );
+    const [unread] = strangersIn(folder);
+    if (unread !== undefined)
+      throw new OptionError(
+        `${relative(cwd, join(folder, unread))} is not read: a configuration is called ${names.join(", ")}`,
+      );
     const [path] = files;
     if (path) return { ...readConfigFile(path, cwd), path, root: folder };
     const manifest = join(folder, "package.json");
@@ -53,6 +58,19 @@ export function findConfig(cwd: string): FoundConfig {
       };
     if (dirname(folder) === folder || existsSync(join(folder, ".git")))
       return { config: {}, path: undefined, root: cwd };
+  }
+}
+
+/** Files of a folder that look like a configuration and that nobody reads. */
+function strangersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(
+      (name) =>
+        /^(?:tsocksify\.config\.[^.]+|\.tsocksifyrc(?:\.[^.]+)?)$/.test(name) && !names.includes(name),
+    );
+  } catch {
+    // A folder above that may be entered and not be listed.
+    return [];
   }
 }
 
@@ -91,6 +109,11 @@ function readJson(path: string, name: string): unknown {
 
 /** A program that exports the options as its default. At once: compilers don't wait for their plugins. */
 function run(path: string, name: string): unknown {
+  const { exit } = process;
+  // It would end the command with a result that nobody has checked.
+  process.exit = (code) => {
+    throw new Error(`it calls process.exit(${code ?? ""})`);
+  };
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- most projects have no such program
     const { createJiti } = require("jiti") as typeof import("jiti");
@@ -101,6 +124,8 @@ function run(path: string, name: string): unknown {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new OptionError(`${name} can't be run: ${text.split("\n")[0]}`, { cause: error });
+  } finally {
+    process.exit = exit;
   }
 }
 

@@ -163,6 +163,24 @@ const cases: readonly Case[] = [
     says: /^tsocksify: tsocksify\.config\.mjs can't be run: no$/,
   },
   {
+    what: "a configuration that ends the process",
+    files: { "tsocksify.config.cjs": "process.exit(0);" },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.cjs can't be run: it calls process\.exit\(0\)$/,
+  },
+  {
+    what: "a configuration in a language that isn't read",
+    files: { "tsocksify.config.yaml": "any: dispatch\n" },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.yaml is not read: a configuration is called tsocksify\.config\.json, /,
+  },
+  {
+    what: "a configuration under a name that isn't read",
+    files: { ".tsocksifyrc": "{}" },
+    args: ["lint"],
+    says: /^tsocksify: \.tsocksifyrc is not read: /,
+  },
+  {
     what: "two configurations",
     files: { "tsocksify.config.mjs": "export default {}", "tsocksify.config.json": "{}" },
     args: ["lint"],
