@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { version } from "../../src/version.js";
+import { missing } from "../support/peers/required.js";
 import { seeded } from "./seeded.js";
 import { Workplace } from "./workplace.js";
+
+/** It gives a program a terminal. */
+const scriptSkip = missing("bsdutils", "/usr/bin/script");
 
 const rewritten = {
   client: `import net from "node:net";
@@ -155,5 +161,34 @@ describe("tsocksify codemod", () => {
     codemod("--reverse", "--write");
     workplace.tsocksify(["codemod", "--interactive"], { stdin: "" });
     assert.equal(workplace.git("status", "--porcelain", "--untracked-files=no"), "");
+  });
+
+  test("--interactive on a terminal: all, quit and Ctrl-C", { skip: scriptSkip }, async () => {
+    const isClean = (): boolean => workplace.git("status", "--porcelain", "--untracked-files=no") === "";
+    const answer = async (input: string): Promise<number | null> => {
+      const command = `"${process.execPath}" "${workplace.program}" codemod --interactive`;
+      const child = spawn("/usr/bin/script", ["-qec", command, "/dev/null"], {
+        cwd: workplace.directory,
+        timeout: 60_000,
+      });
+      let shown = "";
+      child.stdout.on("data", (chunk) => {
+        const isAsked = shown.includes("[q]uit:");
+        shown += String(chunk);
+        if (!isAsked && shown.includes("[q]uit:")) child.stdin.write(input);
+      });
+      const [code] = (await once(child, "close")) as [number | null];
+      assert.match(shown, /Write src\/client\.ts \(1\/2\)\?/);
+      return code;
+    };
+    assert.equal(await answer("q\r"), 0);
+    assert.ok(isClean());
+    assert.equal(await answer("\u0003"), 130); // Ctrl-C: 128 + SIGINT
+    assert.ok(isClean());
+    assert.equal(await answer("a\r"), 0);
+    assert.equal(workplace.read("src/client.ts"), rewritten.client);
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
+    codemod("--reverse", "--write");
+    assert.ok(isClean());
   });
 });
