@@ -21,7 +21,7 @@ export async function amqpDemo(): Promise<void> {
   const project = await Project.ofPackage(amqpClient.name, { "greet.mjs": program });
   try {
     const { version } = JSON.parse(await project.read("package.json")) as { version: string };
-    heading(`4. The published TypeScript sources of ${amqpClient.name} ${version}, compiled likewise`);
+    heading(`4. The published sources of ${amqpClient.name} ${version}, compiled likewise`);
     const { stdout, report } = await project.compile(amqpClient.compilerOptions);
     // The sources may have type errors of their own with this TypeScript; ours are on top of them.
     const plain = await project.compilePlainly({ ...amqpClient.compilerOptions, noEmit: true });

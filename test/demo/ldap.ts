@@ -15,7 +15,7 @@ export async function ldapDemo(): Promise<void> {
   const project = await Project.ofPackage(ldapts.name, { "search.mjs": search });
   try {
     const { version } = JSON.parse(await project.read("package.json")) as { version: string };
-    heading(`1. The published TypeScript sources of ldapts ${version}, compiled with tspc and tsocksify`);
+    heading(`1. The published sources of ldapts ${version}, compiled with tspc and tsocksify`);
     const { code, stdout, report } = await project.compile(ldapts.compilerOptions);
     process.stdout.write(stdout);
     callSites(report);
