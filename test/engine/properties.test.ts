@@ -4,6 +4,7 @@ import { describe, test, type TestContext } from "node:test";
 import fc from "fast-check";
 import ts from "typescript";
 import { mayMatter, type DecideOptions, type FilePlan } from "../../src/engine/index.js";
+import { barrels } from "../support/generated/barrels.js";
 import { lookalikePrograms } from "../support/generated/lookalikes.js";
 import { run } from "../support/generated/run.js";
 import { socketPrograms, untypedPrograms } from "../support/generated/sockets.js";
@@ -19,29 +20,35 @@ interface Case {
   readonly input: string;
   readonly plan: FilePlan;
   readonly output: string;
-  /** What types say of a program that does not type-check is worth nothing. */
-  readonly isTyped: boolean;
+  /** The other files of the program, rewritten. */
+  readonly others: ReadonlyMap<string, string>;
 }
 
 /** Plans many programs as the files of one, and checks what holds for all of them. */
 function planned(texts: readonly string[], options: DecideOptions): Case[] {
-  const names = texts.map((_, index) => resolve(__dirname, `generated-${index}.ts`));
-  const program = createProgram(ts, names, new Map(names.map((name, index) => [name, texts[index]!])));
+  const names = [...texts.map((_, index) => `generated-${index}`), ...barrels.keys()].map((name) =>
+    resolve(__dirname, `${name}.ts`),
+  );
+  const inputs = [...texts, ...barrels.values()];
+  const program = createProgram(ts, names, new Map(names.map((name, index) => [name, inputs[index]!])));
   const plans = plansOf(ts, program, names, options);
   const outputs = plans.map((plan) => renderText(ts, plan, "own-line"));
   const again = createProgram(ts, names, new Map(names.map((name, index) => [name, outputs[index]!])));
   const second = plansOf(ts, again, names, options);
-  return plans.map((plan, index) => {
+  const others = new Map([...barrels.keys()].map((name, index) => [name, outputs[texts.length + index]!]));
+  const cases = plans.map((plan, index) => {
     const name = names[index]!;
     const output = outputs[index]!;
     assertRenderersAgree(ts, plan, output, second[index]!);
     assert.deepEqual([...again.getSyntacticDiagnostics(again.getSourceFile(name))], [], output);
-    const isTyped = errorsOf(ts, program, name).length === 0;
-    if (isTyped) assert.deepEqual(errorsOf(ts, again, name), [], `the output type-checks:\n${output}`);
-    if (!mayMatter(texts[index]!))
-      assert.deepEqual([plan.rewrites, plan.findings], [[], []], `the prefilter:\n${texts[index]}`);
-    return { input: texts[index]!, plan, output, isTyped };
+    if (errorsOf(ts, program, name).length === 0)
+      assert.deepEqual(errorsOf(ts, again, name), [], `the output type-checks:\n${output}`);
+    const input = inputs[index]!;
+    if (!mayMatter(input))
+      assert.deepEqual([plan.rewrites, plan.findings], [[], []], `the prefilter:\n${input}`);
+    return { input, plan, output, others };
   });
+  return cases.slice(0, texts.length);
 }
 
 /** One batch, since a program of many files costs hardly more than one of a few; nothing to shrink, they are small. */
@@ -64,10 +71,10 @@ async function holds(
 }
 
 /** Node's own functions are out of reach, or a finding says that they may not be. */
-async function assertCaught({ input, plan, output, isTyped }: Case): Promise<void> {
-  assert.ok((await run(input)).raw > 0, "the generated program reaches a socket");
-  if (plan.findings.length > 0 || !isTyped) return;
-  const { raw, socksified } = await run(output);
+async function assertCaught({ input, plan, output, others }: Case): Promise<void> {
+  assert.ok((await run(input, barrels)).raw > 0, "the generated program reaches a socket");
+  if (plan.findings.length > 0) return;
+  const { raw, socksified } = await run(output, others);
   assert.deepEqual({ raw, isSocksified: socksified > 0 }, { raw: 0, isSocksified: true });
 }
 

@@ -6,6 +6,9 @@ const names = fc.constantFrom(
   "listen",
   "address",
   "fetch",
+  "WebSocket",
+  "EventSource",
+  "createSocket",
   "request",
   "get",
   "Socket",
@@ -44,6 +47,30 @@ const pieces: ((name: string, holder: string) => string)[] = [
   (name, holder) =>
     `const ${holder} = new Map<string, number>([["${name}", 80]]);\nexport const result = ${holder}.get("${name}");`,
   (name, holder) => `/* ${holder}.${name}(80) */ export const result = \`${holder}.${name}(\${80})\`;`,
+  (name, holder) =>
+    `class Outer { static ${name} = (port: number) => port; }\nconst { ${name}: ${holder} = (port: number) => port } = Outer;\nexport const result = [${holder}(80), ${holder}.call(undefined, 80), ${holder}.bind(undefined)(80), Reflect.apply(${holder}, undefined, [80])];`,
+  (name) =>
+    `export function outer(${name}: (port: number) => number) { return [${name}(80), ${name}.apply(undefined, [80])]; }\nexport const result = ((${name}: { new (): object }) => new ${name}())(Object);`,
+  (name, holder) =>
+    `export const result = () => { const ${name} = class { readonly held = "net.${name}(80)"; }; const ${holder} = new ${name}(); return ${holder}.held; };`,
+  (name, holder) =>
+    `import { type Socket as Held, type Server } from "net";\nimport type { connect } from "node:tls";\nexport const result = (${holder}: { ${name}(held: Held | Server, by?: typeof connect): void }, held: Held) => ${holder}.${name}(held);`,
+  (name, holder) =>
+    `import type * as ${holder}Types from "node:http";\nexport interface Result { ${name}: ${holder}Types.Server["listen"]; fetch: typeof globalThis.fetch }\nexport type Of<T> = T extends { ${name}(...args: infer A): infer R } ? (...args: A) => R : never;`,
+  (name, holder) =>
+    `const ${holder} = { get ${name}() { return (port: number) => port; }, set ${name}(value) { value(80); } };\n${holder}.${name} = (port) => port + 1;\nexport const result = ${holder}?.${name}?.(80);`,
+  (name, holder) =>
+    `class Pool { #${name}(port: number) { return port; } dial() { return this.#${name}(80); } static is(value: object) { return #${name} in value; } }\nexport const ${holder} = new Pool().dial();`,
+  (name, holder) =>
+    `abstract class Base { abstract ${name}(port: number): number; listen(port: number) { return this.${name}(port); } address() { return this.listen(0); } }\nclass Own extends Base { ${name}(port: number) { return port; } }\nexport const ${holder} = new Own().address();`,
+  (name, holder) =>
+    `type Client = { kind: "a"; ${name}(port: number): number } | { kind: "b"; ${name}: (port: number) => string };\nexport const result = (${holder}: Client) => (${holder}.kind === "a" ? ${holder}.${name}(80) : ${holder}["${name}"](80));`,
+  (name, holder) =>
+    `const key = "${name}";\nconst ${holder} = { [key]: (port: number) => port } as const;\nconst { [key]: own } = ${holder};\nexport const result = [own(80), ${holder}[key](80), Reflect.get(${holder}, key)];`,
+  (name, holder) =>
+    `const globals = { ${name}: (port: number) => port };\nexport const ${holder} = (globalThis: typeof globals, window = globalThis) => [globalThis.${name}(80), window["${name}"](80)];`,
+  (name, holder) =>
+    `export { ${name} as ${holder} };\nfunction* ${name}(this: unknown, port = 80): Generator<number> { yield port; }\nexport default [...${name}.call(null)];`,
 ];
 
 /** Programs that open nothing, and look as if they did. */
