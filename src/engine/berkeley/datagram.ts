@@ -1,40 +1,109 @@
 import type ts from "typescript";
 import { placeOf, type Names } from "../../contract/names.js";
 import type { HolderRow, Row } from "../../tables/schema.js";
-import { callOf, unwrapped } from "../syntax.js";
+import { callOf, choicesOf, memberName, outerAccess, unwrapped } from "../syntax.js";
+import { rowOf, type BerkeleyNames } from "./exports.js";
+import type { Values } from "./values.js";
 
-/** Whether the call that a name is called by has an argument that its row refuses: `socket(2, 2, 0)`. */
-export function isRefused(
-  names: Names,
-  constants: ReadonlyMap<string, ts.Expression>,
-  expression: ts.Expression,
-  row: Row | HolderRow,
-): boolean {
-  const { refuses } = row;
-  const argument = refuses && callOf(names.ts, expression)?.arguments[refuses.argument];
-  if (!argument) return false;
-  const value = numberOf(names, constants, argument);
-  return value !== undefined && (value & refuses.mask) === refuses.value;
+/** Does a call have what its row refuses: in any case, never, or as far as can be seen in some? */
+export type Refusal = "always" | "may" | "never";
+
+/** What is known of names and of what stands behind them. */
+export interface Known {
+  readonly names: Names;
+  readonly exportOf: BerkeleyNames["exportOf"];
+  readonly values: Values;
 }
 
-/** The number that an expression stands for, constants seen through. */
-function numberOf(
-  names: Names,
-  constants: ReadonlyMap<string, ts.Expression>,
-  expression: ts.Expression,
-  depth = 0,
-): number | undefined {
-  const { ts } = names;
-  const node = unwrapped(ts, expression);
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarToken) {
-    const sides = [node.left, node.right].map((side) => numberOf(names, constants, side, depth));
-    // A flag whose bits are unknown is none of the type's.
-    const known = sides.filter((side) => side !== undefined);
-    return known.length > 0 ? known.reduce((a, b) => a | b) : undefined;
+/** Whether the call that a name is called by has an argument that its row refuses: `socket(2, 2, 0)`. */
+export function refusalOf(known: Known, expression: ts.Expression, row: Row | HolderRow): Refusal {
+  const { refuses } = row;
+  const passed = refuses && argumentsOf(known.names.ts, expression);
+  if (!passed) return "never";
+  if (passed.slice(0, refuses.argument + 1).some((each) => known.names.ts.isSpreadElement(each)))
+    return "may";
+  const argument = passed[refuses.argument];
+  if (!argument) return "never";
+  const numbers = numbersOf(known, argument, new Set());
+  const refused = numbers.filter((each) => each !== undefined && (each & refuses.mask) === refuses.value);
+  if (numbers.length > 0 && refused.length === numbers.length) return "always";
+  return refused.length > 0 || numbers.includes(undefined) ? "may" : "never";
+}
+
+/** What a function is called with: `f(a)`, `f.call(self, a)`, `f.apply(self, [a])`, `Reflect.apply(f, self, [a])`. */
+function argumentsOf(ts: Names["ts"], expression: ts.Expression): readonly ts.Expression[] | undefined {
+  const call = callOf(ts, expression);
+  if (call) return call.arguments;
+  const access = outerAccess(ts, expression);
+  const method = access && memberName(ts, access)?.text;
+  const outer = access && callOf(ts, access);
+  if (outer && method === "call") return outer.arguments.slice(1);
+  if (outer && method === "apply") return listed(ts, outer.arguments[1]);
+  const { parent } = expression;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== expression) return undefined;
+  return /^Reflect\s*\.\s*apply$/.test(parent.expression.getText())
+    ? listed(ts, parent.arguments[2])
+    : undefined;
+}
+
+function listed(ts: Names["ts"], list: ts.Expression | undefined): readonly ts.Expression[] | undefined {
+  const array = list && unwrapped(ts, list);
+  return array && ts.isArrayLiteralExpression(array) ? array.elements : undefined;
+}
+
+/** The numbers that an expression may stand for, as far as the files say; `undefined`: some other. */
+function numbersOf(known: Known, expression: ts.Expression, seen: Set<string>): (number | undefined)[] {
+  const { ts } = known.names;
+  const choices = choicesOf(ts, expression);
+  if (choices.length > 1) return choices.flatMap((choice) => numbersOf(known, choice, seen));
+  const node = choices[0]!;
+  if (ts.isNumericLiteral(node)) return [Number(node.text)];
+  if (ts.isBinaryExpression(node)) return calculated(known, node, seen);
+  const name = ts.isPropertyAccessExpression(node)
+    ? node.name
+    : ts.isElementAccessExpression(node)
+      ? memberName(ts, node)
+      : node;
+  if (!name) return [undefined];
+  // Where SOCK_DGRAM is named, that is reported: all else that such a module exports is something else.
+  if (known.exportOf(name) !== undefined) return [0];
+  const place = placeOf(known.names, name);
+  const given = place === undefined ? undefined : known.values.get(place);
+  if (!given) return byConvention(name);
+  if (seen.has(place!)) return [];
+  seen.add(place!);
+  const numbers = given.flatMap((value) =>
+    typeof value === "number" ? [value] : numbersOf(known, value, seen),
+  );
+  seen.delete(place!);
+  return numbers;
+}
+
+/** What nothing shows the value of, but is called as C calls it: `constants.SOCK_STREAM`. */
+function byConvention(name: ts.Node): (number | undefined)[] {
+  const text = "text" in name ? String(name.text) : "";
+  return text.startsWith("SOCK_") && rowOf(text)?.class !== "udp" ? [0] : [undefined];
+}
+
+function calculated(known: Known, node: ts.BinaryExpression, seen: Set<string>): (number | undefined)[] {
+  const { SyntaxKind } = known.names.ts;
+  const left = numbersOf(known, node.left, seen);
+  const right = numbersOf(known, node.right, seen);
+  const each = (combine: (a: number | undefined, b: number | undefined) => number | undefined) =>
+    left.flatMap((a) => right.map((b) => combine(a, b)));
+  const both = (combine: (a: number, b: number) => number) =>
+    each((a, b) => (a === undefined || b === undefined ? undefined : combine(a, b)));
+  switch (node.operatorToken.kind) {
+    case SyntaxKind.BarToken:
+      // A flag whose bits are unknown is none of the type's.
+      return each((a, b) => (a === undefined ? b : b === undefined ? a : a | b));
+    case SyntaxKind.AmpersandToken:
+      return both((a, b) => a & b);
+    case SyntaxKind.PlusToken:
+      return both((a, b) => a + b);
+    case SyntaxKind.LessThanLessThanToken:
+      return both((a, b) => a << b);
+    default:
+      return [undefined];
   }
-  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
-  const place = placeOf(names, name);
-  const value = place === undefined ? undefined : constants.get(place);
-  return value && depth < 10 ? numberOf(names, constants, value, depth + 1) : undefined;
 }

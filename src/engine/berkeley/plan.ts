@@ -6,11 +6,12 @@ import { berkeley } from "../../tables/berkeley.js";
 import type { RForm, SocketCall } from "../../tables/schema.js";
 import { isDeclarationName, isWritten } from "../syntax.js";
 import type { Finding, Irrelevant, Resolver, Rewrite, TypeScript } from "../vocabulary.js";
-import { isRefused } from "./datagram.js";
-import { receiverOf, resolveNames, rowOf, type BerkeleyNames } from "./exports.js";
+import { refusalOf, type Known } from "./datagram.js";
+import { receiverOf, resolveNames, rowOf } from "./exports.js";
 import { berkeleyImports } from "./imports.js";
 import { mentionsBerkeley } from "./linked.js";
 import { berkeleyModules, type BerkeleyModules } from "./modules.js";
+import { collectValues } from "./values.js";
 
 /** What becomes of the names in one file that stand for something of a Berkeley module. */
 export interface BerkeleyPlan {
@@ -34,7 +35,8 @@ export function planBerkeley(
   const near = files.filter((file) => mayUse(ts, file, modules));
   if (near.length === 0) return new Map();
   const names = resolveNames(ts, near, resolver, modules);
-  const { constants, aliases } = collectDeclarations(ts, near);
+  const declarations = collectDeclarations(ts, near);
+  const { aliases } = declarations;
   const contractNames: Names = {
     ts,
     identityOf: names.identityOf,
@@ -48,9 +50,9 @@ export function planBerkeley(
     const other = alias && nameOf(contractNames, alias);
     return call ?? (other && socketCallOf(other, depth + 1));
   }
-  const plans = new Map(
-    near.map((file) => [file, planFile(ts, file, names, contractNames, constants)] as const),
-  );
+  const values = collectValues(contractNames, near, declarations);
+  const known: Known = { names: contractNames, exportOf: names.exportOf, values };
+  const plans = new Map(near.map((file) => [file, planFile(ts, file, known)] as const));
   const using = near.filter((file) => usesSocketCalls(ts, file, contractNames));
   for (const [file, findings] of checkContract(contractNames, using))
     plans.get(file)!.findings.push(...findings.map((finding) => ({ ...finding, isBeside: true })));
@@ -64,19 +66,13 @@ function mayUse(ts: TypeScript, file: ts.SourceFile, modules: BerkeleyModules): 
   return mentionsBerkeley(file.text) || berkeleyImports(ts, file, modules).length > 0;
 }
 
-function planFile(
-  ts: TypeScript,
-  file: ts.SourceFile,
-  names: BerkeleyNames,
-  contractNames: Names,
-  constants: ReadonlyMap<string, ts.Expression>,
-): BerkeleyPlan {
+function planFile(ts: TypeScript, file: ts.SourceFile, known: Known): BerkeleyPlan {
   const plan: BerkeleyPlan = { rewrites: [], findings: [], irrelevant: [] };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
     if (ts.isIdentifier(node) || (ts.isStringLiteralLike(node) && receiverOf(ts, node)))
-      decide(ts, node, names, contractNames, constants, plan);
+      decide(ts, node, known, plan);
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(file, visit);
@@ -86,12 +82,10 @@ function planFile(
 function decide(
   ts: TypeScript,
   name: ts.Identifier | ts.StringLiteralLike,
-  names: BerkeleyNames,
-  contractNames: Names,
-  constants: ReadonlyMap<string, ts.Expression>,
+  known: Known,
   { rewrites, findings, irrelevant }: BerkeleyPlan,
 ): void {
-  const exported = names.exportOf(name);
+  const exported = known.exportOf(name) ?? calledAs(ts, name, known);
   if (exported === undefined) return;
   const { parent } = name;
   const isAlias = ts.isBindingElement(parent) || ts.isExportSpecifier(parent);
@@ -106,8 +100,13 @@ function decide(
   const row = rowOf(exported);
   const expression = receiverOf(ts, name) ? (parent as ts.Expression) : (name as ts.Identifier);
   if (!row) return;
-  if (row.refuses && isRefused(contractNames, constants, expression, row))
-    return void findings.push({ code: row.refuses.finding, node: name });
+  const refusal = row.refuses ? refusalOf(known, expression, row) : "never";
+  if (row.refuses && refusal !== "never")
+    return void findings.push({
+      code: row.refuses.finding,
+      node: name,
+      ...(refusal === "may" ? { certainty: "may" as const } : {}),
+    });
   if (row.class === "inert") return;
   if (row.finding) return void findings.push({ code: row.finding, node: name });
   if (isWritten(ts, expression)) return void findings.push({ code: "SOCKS1007", node: name });
@@ -118,6 +117,17 @@ function decide(
       ? { shape: "shorthand", node: parent, name, to, from: berkeley.module }
       : { shape: "reference", node: expression, name, to, from: berkeley.module },
   );
+}
+
+/** `const make = socket; make(2, 2)`: another name for what a row refuses calls of. */
+function calledAs(
+  ts: TypeScript,
+  name: ts.Identifier | ts.StringLiteralLike,
+  { names }: Known,
+): string | undefined {
+  return ts.isIdentifier(name) && !isDeclarationName(ts, name) && names.socketCall(name) === "socket"
+    ? "socket"
+    : undefined;
 }
 
 /** In `sockets.connect` the module is only the way to a member. */
