@@ -25,6 +25,7 @@ import {
   isCompared,
   isDeclarationName,
   isGlobalObject,
+  lastName,
   isNew,
   isOnlyTested,
   isPattern,
@@ -71,6 +72,12 @@ export type Candidate =
       /** What `name` says, or is a constant for. */
       readonly key: string;
       readonly pattern: ts.Node;
+    }
+  /** `mock.method(net, "connect")`, `vi.spyOn(globalThis, "fetch")`: handed to what can replace it. */
+  | {
+      readonly role: "replaced";
+      readonly name: ts.StringLiteralLike;
+      readonly receiver: ts.Expression;
     }
   /** `require("net")`, `import("net")`, `export … from "net"`: a whole module, or the names given. */
   | {
@@ -259,6 +266,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
       candidates.push({ role: "loading", node });
     else {
       visitReflectGet(node);
+      visitReplacement(node);
       visitForeignRequire(node);
     }
   };
@@ -298,6 +306,14 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
       (name.text === "getOwnPropertyDescriptor" && isGlobalObject(ts, receiver));
     if (isTaken && key && ts.isStringLiteralLike(key) && isMemberName(key.text, receiver))
       candidates.push({ role: "destructured", name: key, key: key.text, pattern: receiver });
+  };
+
+  /** `mock.method(net, "connect")`, `Object.defineProperty(globalThis, "fetch", …)`; not `Object.hasOwn(…)`, which only looks. */
+  const visitReplacement = ({ expression: callee, arguments: [receiver, key] }: ts.CallExpression): void => {
+    if (!receiver || !key || !ts.isStringLiteralLike(key) || !isMemberName(key.text, receiver)) return;
+    if (onlyLooking.test(lastName(ts, callee) ?? "")) return;
+    if (isGlobalObject(ts, receiver) || moduleOf(ts, receiver, bindings.listed))
+      candidates.push({ role: "replaced", name: key, receiver });
   };
 
   /** What is reported as a whole is where it is imported. */
@@ -343,6 +359,9 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   ts.forEachChild(file, visit);
   return { bindings, candidates };
 }
+
+/** `Reflect.get`, `Object.hasOwn`, `hasOwnProperty.call`, `_.has` */
+const onlyLooking = /^(?:get|has|call|apply|getOwn|hasOwn|is[A-Z])/;
 
 function leftmost(ts: TypeScript, name: ts.QualifiedName): ts.Identifier {
   return ts.isIdentifier(name.left) ? name.left : leftmost(ts, name.left);

@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidates.js";
+import { decideReplaced } from "./decisions/replaced.js";
 import { decideDestructured } from "./decisions/destructured.js";
 import { decideComputed, decideMember, decideUnknown } from "./decisions/member.js";
 import { decideModule } from "./decisions/module.js";
@@ -47,6 +48,8 @@ export function decide(
       return decideComputed(knowledge, candidate, options);
     case "destructured":
       return decideDestructured(knowledge, candidate, options);
+    case "replaced":
+      return decideReplaced(knowledge, candidate);
     default:
       return decideName(knowledge, candidate);
   }

@@ -129,6 +129,11 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
       const source = ts.isObjectLiteralExpression(pattern) ? patternSource(ts, pattern) : undefined;
       return [{ file, name, receiver: source ?? pattern, property: key }];
     }
+    case "replaced": {
+      const { name, receiver } = candidate;
+      const root = rootIdentifier(ts, receiver);
+      return [{ file, name, receiver, property: name.text }, ...(root ? [{ file, name: root }] : [])];
+    }
     default:
       return [{ file, name: candidate.name }];
   }

@@ -179,11 +179,17 @@ export function isOnlyTested(ts: TypeScript, node: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === outer;
   if (ts.isConditionalExpression(parent)) return parent.condition === outer;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken &&
-    parent.left === outer
-  );
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { left, operatorToken, right } = parent;
+  if (operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return left === outer;
+  return isCompared(ts, node) && isNothing(ts, left === outer ? right : left);
+}
+
+/** `undefined`, `null`, `void 0` */
+function isNothing(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  if (ts.isIdentifier(inner)) return inner.text === "undefined";
+  return inner.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(inner);
 }
 
 /** `x === y`, `x != y` */
