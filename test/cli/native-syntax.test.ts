@@ -28,3 +28,24 @@ for (const typescript of ["typescript-7.0", "typescript-7.1"])
       ["good.ts", "typed.js"],
     );
   });
+
+for (const typescript of ["typescript", "typescript-7.0", "typescript-7.1"])
+  test(`with ${typescript}, a pattern may leave elements out, in a file that requires what it needs, too`, (t) => {
+    const place = new Workplace(
+      {
+        "tsconfig.json": tsconfig.replace('"broken.ts", "good.ts", "typed.js"', '"a.ts", "b.js"'),
+        "a.ts": 'import net = require("net");\nexport const [, b, , ...rest] = [net.connect(1), 2, 3];\n',
+        "b.js":
+          'const net = require("net");\nconst f = ([, port]) => net.connect(port);\nfor (const [, port] of [[1, 2]]) f([, port]);\n',
+      },
+      typescript,
+    );
+    t.after(() => place.remove());
+    const { code, stderr, stdout } = place.tsocksify(["lint", "--reporter", "json"]);
+    assert.deepEqual([code, stderr], [0, ""]);
+    const { rewrites } = JSON.parse(stdout) as { rewrites: { file: string; line: number }[] };
+    assert.deepEqual(
+      rewrites.map(({ file, line }) => `${file}:${line}`),
+      ["a.ts:2", "b.js:2"],
+    );
+  });

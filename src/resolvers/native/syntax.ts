@@ -48,6 +48,8 @@ export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScri
     (...names: readonly string[]): Guard =>
     (node) =>
       names.some((name) => SyntaxKind[name] === node.kind);
+  const isHole = (node: ts.Node): boolean =>
+    guards.isBindingElement!(node) && (node as Partial<ts.BindingElement>).name === undefined;
   const modifiersOf = (node: ts.Node): readonly ts.ModifierLike[] | undefined =>
     (node as ts.Node & { readonly modifiers?: readonly ts.ModifierLike[] }).modifiers;
 
@@ -62,6 +64,9 @@ export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScri
     isStringLiteralLike: either("isStringLiteral", "isNoSubstitutionTemplateLiteral"),
     isTypeAssertionExpression: guards.isTypeAssertion,
     isParameter: guards.isParameterDeclaration,
+    /** What is left out of `[, b]` is an element without a name here, and an omitted expression up to 6. */
+    isBindingElement: (node: ts.Node) => guards.isBindingElement!(node) && !isHole(node),
+    isOmittedExpression: (node: ts.Node) => guards.isOmittedExpression!(node) || isHole(node),
     isPropertySignature: guards.isPropertySignatureDeclaration,
     isClassLike: either("isClassDeclaration", "isClassExpression"),
     isFunctionLike: kind(...functionLike),
