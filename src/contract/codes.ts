@@ -8,5 +8,6 @@ export const codes = {
   claimed: "SOCKS1025",
   unclaimed: "SOCKS1026",
   peers: "SOCKS1027",
+  init: "SOCKS1028",
   localAddress: "SOCKS1006",
 } as const;

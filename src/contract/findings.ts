@@ -39,7 +39,7 @@ function bindFinding(
   if (claim !== "none")
     return { code: codes.claimed, node, ...uncertain(isUncertain || claim === "unknown") };
   const fix = call && !isUncertain ? deletionOf(ts, call) : undefined;
-  return { code: codes.unclaimed, node, ...uncertain(isUncertain), ...(fix ? { fix } : {}) };
+  return { code: codes.unclaimed, node, ...uncertain(isUncertain), ...(fix ? { fix: [fix] } : {}) };
 }
 
 function uncertain(isUncertain: boolean): { certainty?: "may" } {

@@ -1,1 +1,2 @@
 export { checkContract } from "./check.js";
+export { missingInit } from "./init.js";

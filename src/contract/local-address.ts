@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { constantOf } from "../engine/constants.js";
+import type { Edit } from "../engine/shapes/shape.js";
 import { argumentsOf, isWrapper, rootIdentifier, unwrapped } from "../engine/syntax.js";
 import type { Finding, Rewrite, TypeScript } from "../engine/vocabulary.js";
 import { codes } from "./codes.js";
@@ -80,7 +81,7 @@ function findingOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): Findi
   if (!ts.isPropertyAssignment(property))
     return [{ code: codes.localAddress, node, isBeside: true, certainty: "may" }];
   if (claimsNothing(ts, property))
-    return [{ code: codes.unclaimed, node, isBeside: true, fix: deletionOf(ts, property) }];
+    return [{ code: codes.unclaimed, node, isBeside: true, fix: [deletionOf(ts, property)] }];
   const value = unwrapped(ts, property.initializer);
   const isConstant =
     ts.isNumericLiteral(value) || ts.isStringLiteralLike(value) || value.kind === ts.SyntaxKind.NullKeyword;
@@ -106,7 +107,7 @@ function isOption(ts: TypeScript, { name }: ts.ObjectLiteralElementLike): boolea
  * The edit that takes the property out of its object: with its line, or the comma after it; or the comma before it, where
  * those after it go too. No comment goes with it, and the edits of one object can be made together.
  */
-function deletionOf(ts: TypeScript, property: ts.PropertyAssignment): Finding["fix"] {
+function deletionOf(ts: TypeScript, property: ts.PropertyAssignment): Edit {
   const { properties } = property.parent;
   const { text } = property.getSourceFile();
   const start = property.getStart();

@@ -9,4 +9,5 @@ export const rules = {
   bind: "bind only after a successful connect to the service's host, then getsockname, listen, accept, in that order",
   bindBeforeConnect:
     "a bind before connect that claims a port or an interface can't be honoured; one that claims none can be deleted",
+  init: "main begins with SOCKSinit and the program's name",
 } as const;

@@ -13,8 +13,8 @@ export interface LocatedFinding {
   readonly subject: string;
   readonly start: number;
   readonly end: number;
-  /** The edit of the file's text that mends it, where there is a safe one. */
-  readonly fix?: Edit;
+  /** The edits of the file's text that mend it together, where that is safe. */
+  readonly fix?: readonly Edit[];
 }
 
 export function locate(ts: TypeScript, file: ts.SourceFile, finding: Finding): LocatedFinding {

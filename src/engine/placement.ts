@@ -60,8 +60,8 @@ function beforeFirstStatement(ts: TypeScript, file: ts.SourceFile, style: Import
   return startWithComments(ts, file, target);
 }
 
-/** How many statements a file begins with that are `"use strict"` and its like. */
-export function prologueLength(ts: TypeScript, { statements }: ts.SourceFile): number {
+/** How many statements a file, or a function's body, begins with that are `"use strict"` and its like. */
+export function prologueLength(ts: TypeScript, { statements }: ts.SourceFile | ts.Block): number {
   const end = statements.findIndex(
     (each) => !ts.isExpressionStatement(each) || !ts.isStringLiteral(each.expression),
   );
@@ -87,7 +87,7 @@ function isDeclarationOnly(ts: TypeScript, statement: ts.Statement): boolean {
 }
 
 /** Where a statement starts, counting the comments that belong to it. */
-function startWithComments(ts: TypeScript, file: ts.SourceFile, statement: ts.Statement): number {
+export function startWithComments(ts: TypeScript, file: ts.SourceFile, statement: ts.Statement): number {
   const start = statement.getStart(file);
   const comments = ts.getLeadingCommentRanges(file.text, statement.getFullStart()) ?? [];
   let from = start;
@@ -103,7 +103,7 @@ function startWithComments(ts: TypeScript, file: ts.SourceFile, statement: ts.St
 }
 
 /** Most files end their statements one way or the other; one without statements gets semicolons. */
-function usesSemicolons(ts: TypeScript, file: ts.SourceFile): boolean {
+export function usesSemicolons(ts: TypeScript, file: ts.SourceFile): boolean {
   const ended = file.statements.filter(
     (statement) =>
       ts.isImportDeclaration(statement) ||

@@ -30,8 +30,8 @@ export interface ReportedFinding extends At {
   /** What keeps it from counting: a comment in the source, which gives a reason, or the baseline of lint. */
   readonly suppressed?: "comment" | "baseline";
   readonly reason?: string;
-  /** The edit of the file's text that mends it, where there is a safe one. */
-  readonly fix?: Edit;
+  /** The edits of the file's text that mend it together, where that is safe. */
+  readonly fix?: readonly Edit[];
   /** Stays the same while the code, the file's name and the line's text do, wherever the line moves. */
   readonly fingerprint: string;
 }

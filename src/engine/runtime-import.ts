@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { RUNTIME } from "./catalogue.js";
 import { requireSpecifier } from "./loading.js";
-import type { FilePlan, Rewrite, TypeScript } from "./vocabulary.js";
+import type { FilePlan, TypeScript } from "./vocabulary.js";
 
 /** How a file brings in other modules. */
 export type ImportStyle = "import" | "import-require" | "require";
@@ -11,7 +11,7 @@ export interface RuntimeImport {
   /** The statements that are missing, without their terminators. */
   readonly statements: readonly string[];
   /** How this file writes an R-form: `Rconnect`, `Rtls.connect`. */
-  reference(rewrite: Pick<Rewrite, "to" | "from">): string;
+  reference(name: { readonly to: string; readonly from?: string }): string;
 }
 
 /** The names that the rewrites of a file need from each module of the runtime, in the order of the modules' names. */
@@ -49,16 +49,30 @@ export function freeName(text: string, base: string): string {
  * @param quote the quotation mark to write the specifiers with
  */
 export function runtimeImport(plan: FilePlan, style: ImportStyle, quote: string): RuntimeImport {
-  const references = new Map<string, (to: Rewrite["to"]) => string>();
+  return importOf(plan, neededNames(plan), style, quote);
+}
+
+/**
+ * The same for any exports of the runtime.
+ *
+ * @param wanted the names, by module
+ */
+export function importOf(
+  { file, runtime }: Pick<FilePlan, "file" | "runtime">,
+  wanted: ReadonlyMap<string, readonly string[]>,
+  style: ImportStyle,
+  quote: string,
+): RuntimeImport {
+  const references = new Map<string, (to: string) => string>();
   const statements: string[] = [];
-  let { text } = plan.file;
+  let { text } = file;
   const take = (base: string): string => {
     const name = freeName(text, base);
     text += ` ${name}`;
     return name;
   };
-  for (const [from, needed] of neededNames(plan)) {
-    const known = new Map([...plan.runtime].map(([local, imported]) => [imported, local]));
+  for (const [from, needed] of wanted) {
+    const known = new Map([...runtime].map(([local, imported]) => [imported, local]));
     const specifier = `${quote}${from}${quote}`;
     if (style === "import-require") {
       const own = known.get(runtimeName(from, "*"));

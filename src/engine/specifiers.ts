@@ -17,3 +17,9 @@ export function resolvedFrom(fileName: string, specifier: string): string | unde
 export function withoutExtension(fileName: string): string {
   return fileName.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "").replace(/\/index$/, "");
 }
+
+/** The relative specifiers that a text seems to import, export from or require. */
+export function relativeSpecifiers(text: string): string[] {
+  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`](\.{1,2}(?:\/[^"'`\n]*)?)["'`]/g;
+  return [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
+}

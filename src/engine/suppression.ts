@@ -52,7 +52,7 @@ export function suppressed(ts: TypeScript, plan: FilePlan, whose: "own" | "depen
     const isUsed = codes.every((code) => used.get(each)?.has(code));
     // One of several codes that is not needed is told, and mended by hand.
     const isWhole = codes.length === each.codes.length && !used.has(each);
-    const fix = isWhole ? { fix: lineOf(file.text, start, end) } : {};
+    const fix = isWhole ? { fix: [lineOf(file.text, start, end)] } : {};
     return isUsed ? [] : [{ ...base, code: "SOCKS1102", ...fix }];
   });
   return { ...plan, findings: [...marked, ...beside] };

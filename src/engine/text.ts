@@ -80,7 +80,7 @@ function distinct(edits: readonly Edit[]): Edit[] {
 }
 
 /** The quotation mark that the file's strings are written with more often. */
-function preferredQuote(text: string): string {
+export function preferredQuote(text: string): string {
   const single = text.match(/(?:from|require\(|import)\s*'/g)?.length ?? 0;
   const double = text.match(/(?:from|require\(|import)\s*"/g)?.length ?? 0;
   return single > double ? "'" : '"';

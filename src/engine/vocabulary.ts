@@ -71,8 +71,8 @@ export interface Finding {
   readonly object?: string;
   /** Some paths through the program break the rule and others keep it. Never an error. */
   readonly certainty?: "may";
-  /** The edit that mends it, where there is a safe one. */
-  readonly fix?: Edit;
+  /** The edits that mend it together, in ascending order, where that is safe: all of them are made or none. */
+  readonly fix?: readonly Edit[];
   /** The reason that a comment gives for letting it be. */
   readonly suppressed?: string;
 }

@@ -22,6 +22,7 @@ import { mixedReceiver } from "./mixed-receiver.js";
 import { moduleLoading } from "./module-loading.js";
 import { nativeCode } from "./native-code.js";
 import { networkCommand } from "./network-command.js";
+import { noInit } from "./no-init.js";
 import { noRForm } from "./no-r-form.js";
 import { onePeer } from "./one-peer.js";
 import { pluginIgnored } from "./plugin-ignored.js";
@@ -55,6 +56,7 @@ export const findingKinds: readonly FindingKind[] = [
   bindBeforeConnect,
   bindClaimsNothing,
   onePeer,
+  noInit,
   pluginIgnored,
   unusedSuppression,
   badSuppression,

@@ -1,4 +1,5 @@
 import { mayMatter } from "../engine/index.js";
+import { relativeSpecifiers } from "../engine/specifiers.js";
 import { readSource } from "./source-text.js";
 import { isDeclaration } from "./walk.js";
 
@@ -51,9 +52,4 @@ function declaresForAll(text: string): boolean {
   if (/\bdeclare\s+(?:global\b|module\s+["'])/.test(text)) return true;
   // A script: what it declares is global. CommonJS is no script.
   return !/^\s*(?:import|export)\b|\brequire\s*\(|\bmodule\.exports\b|\bexports\./m.test(text);
-}
-
-function relativeSpecifiers(text: string): string[] {
-  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`](\.{1,2}(?:\/[^"'`\n]*)?)["'`]/g;
-  return [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
 }

@@ -65,6 +65,26 @@ export const mine = net.connect({ port: 80, localPort: 1023 });
     );
   });
 
+  test("a fix of more than one edit is made whole, and leaves nothing to be told", () => {
+    const finger = `import { AF_INET, SOCK_STREAM, connect, socket } from "@tsocksify/runtime/berkeley";
+
+async function main() {
+  await connect(socket(AF_INET, SOCK_STREAM, 0), { host: "finger.example.org", port: 79 });
+}
+
+main();
+`;
+    workplace.write("src/finger.ts", finger);
+    const { code, stdout } = workplace.tsocksify(["lint", "--fix", "--max-warnings", "0", "src/finger.ts"]);
+    assert.equal(code, 0, stdout);
+    assert.equal(
+      workplace.read("src/finger.ts"),
+      finger
+        .replace("\n", '\nimport { SOCKSinit } from "@tsocksify/runtime";\n')
+        .replace("{\n", '{\n  SOCKSinit("finger");\n'),
+    );
+  });
+
   test("a second run edits nothing", () => {
     workplace.tsocksify(["lint", "--fix"]);
     const after = workplace.contents();

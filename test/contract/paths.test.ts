@@ -113,10 +113,55 @@ await connect(t, { port: 21 });
     findings.map(({ code }) => code),
     ["SOCKS1026", "SOCKS1026"],
   );
-  const fixes = findings.flatMap(({ fix }) => fix ?? []);
+  const fixes = findings.flatMap(({ fix = [] }) => fix);
   assert.equal(
     applyEdits(imports + text, fixes).slice(imports.length),
     text.replace("bind(s, { port: 0 });\n", ""),
+  );
+});
+
+test("a main without SOCKSinit is told where the whole program is in sight, and nowhere else", () => {
+  const main = `async function main() {
+  await connect(open(), { port: 79 });
+}
+main();`;
+  const told = ["main:1 SOCKS1028"];
+  assert.deepEqual(summary({ main }), told);
+  assert.deepEqual(summary({ main: `${main}\nimport "./wire";`, wire: "connect(open(), {});" }), told);
+  const arrow = "const main = async () => { await connect(open(), {}); };\nvoid main().catch(console.error);";
+  assert.deepEqual(summary({ main: arrow }), told);
+
+  const initialises = 'import { SOCKSinit } from "@tsocksify/runtime";\nSOCKSinit("finger");';
+  assert.deepEqual(summary({ main: main.replace("{", "{ SOCKSinit('finger');") }), []);
+  assert.deepEqual(summary({ main: `${main}\nimport "./wire";`, wire: initialises }), []);
+  assert.deepEqual(summary({ main: `${main}\nimport "./out-of-sight";` }), []);
+  assert.deepEqual(summary({ main: `${main}\nrequire("./out-of-sight");` }), []);
+  assert.deepEqual(summary({ main: main.replace("async", "export async").replace("main();", "") }), []);
+  assert.deepEqual(summary({ main: main.replace(/main/g, "finger") }), []);
+});
+
+test("the fix imports SOCKSinit and calls it first in main, as the file is written", () => {
+  const fixed = (text: string): string => {
+    const [finding, ...others] = findingsOf({ main: text });
+    assert.equal(finding!.code, "SOCKS1028");
+    assert.deepEqual(others, []);
+    return applyEdits(imports + text, finding!.fix!);
+  };
+  const inMain = (body: string): string => `async function main() ${body}\nmain();\n`;
+  const withImport = imports.replace(/\n/, '\nimport { SOCKSinit } from "@tsocksify/runtime";\n');
+  const mended = (body: string): string => withImport + inMain(body);
+  assert.equal(
+    fixed(inMain("{ await connect(open(), {}); }")),
+    mended('{ SOCKSinit("main"); await connect(open(), {}); }'),
+  );
+  assert.equal(
+    fixed(inMain('{\n\t"use strict";\n\n\t// finger\n\tawait connect(open(), {});\n}')),
+    mended('{\n\t"use strict";\n\n\tSOCKSinit("main");\n\t// finger\n\tawait connect(open(), {});\n}'),
+  );
+  assert.equal(
+    fixed(inMain("{\r\n  await connect(open(), {});\r\n}")),
+    imports.replace("\n", '\r\nimport { SOCKSinit } from "@tsocksify/runtime";\n') +
+      inMain('{\r\n  SOCKSinit("main");\r\n  await connect(open(), {});\r\n}'),
   );
 });
 

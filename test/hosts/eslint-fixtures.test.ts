@@ -75,3 +75,15 @@ for (const [name, linter] of Object.entries(linters))
         assert.equal(direct.length, tally.rewritten);
       });
   });
+
+test("ESLint makes a fix of more than one edit whole", () => {
+  const fixture = listFixtures().find(({ name }) => name === "contract/socksinit")!;
+  const [config] = configOf(fixture);
+  const { output } = linters["ESLint 10"].verifyAndFix(
+    textOf(fixture.input),
+    [{ ...config, rules: { "tsocksify/findings": "error" } }],
+    fixture.input,
+  );
+  assert.match(output, /^import \{ SOCKSinit } from '@tsocksify\/runtime'$/m);
+  assert.match(output, /\{ \/\/ finger\n {2}SOCKSinit\('input'\)\n {2}\/\/ The port is finger's\.\n/);
+});

@@ -46,6 +46,14 @@ export const c = 1;
 // tsocksify-ignore SOCKS1001 -- time, from the router
 export const clock = dgram.createSocket("udp4");
 `,
+  "src/finger.ts": `import { connect, socket } from "@tsocksify/runtime/berkeley";
+
+async function main() {
+  await connect(socket(2, 1, 0), { host: "finger.example.org", port: 79 });
+}
+
+main();
+`,
   "src/typing.ts": "export {};\n",
   "src/lookalike.ts": `export const ask = (db: { connect(): void }): void => db.connect();\n`,
   "sockets/sockets.d.ts": `export function connect(fd: number, address: object): number;
@@ -192,6 +200,21 @@ for (const typescript of ["typescript-5.0", "typescript", "typescript-6"])
         files[path]
           .replace(', localAddress: "0.0.0.0"', "")
           .replace(', localPort: 0, localAddress: "::"', ""),
+      );
+    });
+
+    test("a quick fix of more than one edit is made whole", async () => {
+      const path = "src/finger.ts";
+      const [fix] = await server.request<CodeFix[]>("getCodeFixes", {
+        ...at(path, "main"),
+        errorCodes: [91028],
+      });
+      assert.equal(fix!.description, "Add SOCKSinit at the start of main");
+      assert.equal(
+        changed(path, fix!.changes),
+        files[path]
+          .replace("\n", '\nimport { SOCKSinit } from "@tsocksify/runtime";\n')
+          .replace("{\n", '{\n  SOCKSinit("finger");\n'),
       );
     });
 

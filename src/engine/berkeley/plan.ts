@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { checkContract } from "../../contract/index.js";
+import { checkContract, missingInit } from "../../contract/index.js";
 import { collectDeclarations } from "../../contract/declarations.js";
 import { nameOf, placeOf, type Names } from "../../contract/names.js";
 import { berkeley } from "../../tables/berkeley.js";
@@ -56,6 +56,12 @@ export function planBerkeley(
   const using = near.filter((file) => usesSocketCalls(ts, file, contractNames));
   for (const [file, findings] of checkContract(contractNames, using))
     plans.get(file)!.findings.push(...findings.map((finding) => ({ ...finding, isBeside: true })));
+  for (const file of using)
+    plans
+      .get(file)!
+      .findings.push(
+        ...missingInit(ts, file, near, modules.isSpecifier).map((each) => ({ ...each, isBeside: true })),
+      );
   return plans;
 }
 

@@ -69,7 +69,11 @@ const findings = {
           loc: { start: placeOf(start), end: placeOf(end) },
           messageId: "finding",
           data: { code, message },
-          ...(fix ? { fix: (fixer) => fixer.replaceTextRange([fix.start, fix.end], fix.text) } : {}),
+          ...(fix
+            ? {
+                fix: (fixer) => fix.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+              }
+            : {}),
         });
     },
   }),

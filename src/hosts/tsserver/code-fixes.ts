@@ -32,7 +32,7 @@ export function fixesAt(
     return {
       fixName: "tsocksify",
       description,
-      changes: [changesIn(plan.file, [fix])],
+      changes: [changesIn(plan.file, fix)],
       fixId: fixIdOf(code),
       fixAllDescription: `${description}, everywhere in this file`,
     };
