@@ -1,6 +1,7 @@
+import { berkeley } from "../tables/berkeley.js";
 import { globalTable, modules } from "../tables/index.js";
-import type { FindingCode, HolderRow, ModuleTable, Row } from "../tables/schema.js";
-import type { Identity } from "./vocabulary.js";
+import type { FindingCode, HolderRow, ModuleTable, RForm, Row } from "../tables/schema.js";
+import type { Identity, Rewrite } from "./vocabulary.js";
 
 /** The package that rewritten code imports. */
 export const RUNTIME = "@tsocksify/runtime";
@@ -55,6 +56,23 @@ export const requireMakers = exportsThat(({ returns }) => returns === "require")
 export const moduleGetters = exportsThat(({ returns }) => returns === "module");
 
 const members = rows.flatMap(([, row]) => Object.entries(membersOf(row)));
+
+const doing = (rows: readonly (readonly [string, Row | HolderRow])[]): Map<RForm, string> =>
+  new Map(
+    rows.flatMap(([, row]) =>
+      row.class !== "inert" && row.becomes && row.does ? [[row.becomes, row.does] as const] : [],
+    ),
+  );
+
+const doingOf: Readonly<Record<string, ReadonlyMap<RForm, string>>> = {
+  [RUNTIME]: doing([...rows, ...members]),
+  [berkeley.module]: doing(Object.entries(berkeley.exports)),
+};
+
+/** What an R-form does when it runs that the original never did. */
+export function doesWhenRun({ to, from = RUNTIME }: Pick<Rewrite, "to" | "from">): string | undefined {
+  return doingOf[from]?.get(to as RForm);
+}
 
 /** The names of methods that matter, whatever they are called on. */
 export const memberNames: ReadonlySet<string> = new Set(members.map(([name]) => name));

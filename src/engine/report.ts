@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Severity } from "../findings/finding.js";
 import type { Edit } from "./shapes/shape.js";
+import { doesWhenRun } from "./catalogue.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { locate, subjectOf } from "./located.js";
 import { tallyOf } from "./plan.js";
@@ -19,6 +20,8 @@ type Place = Pick<At, "file"> & Partial<At>;
 export interface ReportedRewrite extends At {
   readonly from: string;
   readonly to: string;
+  /** What it does when it runs that the original never did, in whole sentences. */
+  readonly does?: string;
 }
 
 export interface ReportedFinding extends At {
@@ -69,8 +72,10 @@ export function reportOf(
       file: nameOf(file.fileName),
       ...positionOf(file, node.getStart(file)),
     });
-    for (const { name, to } of plan.rewrites)
-      rewrites.push({ ...at(name), from: subjectOf(ts, file, name), to });
+    for (const { name, to, from } of plan.rewrites) {
+      const does = doesWhenRun({ to, from });
+      rewrites.push({ ...at(name), from: subjectOf(ts, file, name), to, ...(does ? { does } : {}) });
+    }
     for (const { node, reason } of plan.irrelevant)
       irrelevant.push({ ...at(node), text: subjectOf(ts, file, node), reason });
     const occurrences = new Map<string, number>();

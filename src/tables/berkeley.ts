@@ -1,4 +1,8 @@
+import { net } from "./net.js";
 import type { ModuleTable } from "./schema.js";
+
+const listens =
+  "On port 0, after a connect through the proxy, it is a BIND at the proxy, for the host of that connection, and accepts one peer (RFC 1928 section 6). Otherwise it listens on this machine. SOCKSinit's option `bind` can say otherwise: `bind` is always at the proxy, `local` always here, `deny` nowhere.";
 
 /**
  * The Berkeley face: what a module exports that ports the socket functions of C, be it ours, a binding to the system's, or
@@ -9,10 +13,15 @@ export const berkeley = {
   finding: "SOCKS1008",
   exports: {
     connect: { class: "socket", becomes: "Rconnect", call: "connect" },
-    bind: { class: "socket", becomes: "Rbind", call: "bind" },
-    listen: { class: "socket", becomes: "Rlisten", call: "listen" },
+    bind: { class: "socket", becomes: "Rbind", call: "bind", does: listens },
+    listen: { class: "socket", becomes: "Rlisten", call: "listen", does: listens },
     accept: { class: "socket", becomes: "Raccept", call: "accept" },
-    getsockname: { class: "socket", becomes: "Rgetsockname", call: "getsockname" },
+    getsockname: {
+      class: "socket",
+      becomes: "Rgetsockname",
+      call: "getsockname",
+      does: net.exports.Socket.members.address.does,
+    },
     select: { class: "socket", becomes: "Rselect", call: "select" },
     rcmd: { class: "socket", becomes: "Rrcmd", call: "rcmd" },
     SOCK_DGRAM: { class: "udp", finding: "SOCKS1001" },

@@ -6,7 +6,12 @@ const Socket = {
   at: "construct",
   members: {
     connect: { class: "socket", becomes: "Rconnect" },
-    address: { class: "socket", becomes: "Rgetsockname", untyped: "called" },
+    address: {
+      class: "socket",
+      becomes: "Rgetsockname",
+      untyped: "called",
+      does: "Where the proxy has connected or listens, it is the proxy's address there (BND of its reply).",
+    },
   },
   inertMembers: [
     "_bytesDispatched",
@@ -63,8 +68,12 @@ export const net = {
     Server: {
       class: "inert",
       members: {
-        listen: { class: "socket", becomes: "Rlisten" },
-        address: { class: "socket", becomes: "Rgetsockname", untyped: "called" },
+        listen: {
+          class: "socket",
+          becomes: "Rlisten",
+          does: "It listens on this machine. On port 0, at the address of a connection through the proxy, it is a BIND at the proxy, which accepts one peer (RFC 1928 section 6). SOCKSinit's option `bind` can say otherwise: `bind` is always at the proxy, `local` always here, `deny` nowhere.",
+        },
+        address: Socket.members.address,
         // What `listen` calls.
         _listen2: { class: "socket", finding: "SOCKS1015" },
       },

@@ -38,6 +38,8 @@ export interface Row {
   readonly class: Exclude<ExportClass, "inert">;
   /** What a reference to it is rewritten to. A row without it is reported. */
   readonly becomes?: RForm;
+  /** What the R-form does when it runs that the original never did, in whole sentences: `--explain` and reports tell it. */
+  readonly does?: string;
   /** The code of the finding that reports it. Exactly one of `becomes` and `finding` is given. */
   readonly finding?: FindingCode;
   /**

@@ -99,6 +99,16 @@ describe("tsocksify lint", () => {
       explain("src/client.ts:9"),
       /column 10 {2}rewritten: socket\.connect\n {2}becomes Rconnect\n\nTypes: tsconfig\.json, TypeScript 5\.9/,
     );
+    workplace.write(
+      "src/listens.ts",
+      'import net from "node:net";\nimport { listen } from "@tsocksify/runtime/berkeley";\nexport const s = net.createServer().listen(0);\n\nexport const start = () => listen(null!);\n',
+    );
+    assert.match(
+      explain("src/listens.ts:3"),
+      /becomes Rlisten\n {2}It listens on this machine\. On port 0, [^]* BIND/,
+    );
+    assert.match(explain("src/listens.ts:5"), /becomes Rlisten\n {2}On port 0, after a connect [^]* BIND/);
+    workplace.write("src/listens.ts", "");
     assert.match(explain("src/clock.ts:5"), /reported: [^]*\n {2}SOCKS1001:/);
     assert.match(explain("src/untyped.ts:2"), /irrelevant: client\.connect\n/);
     assert.match(explain("src/client.ts:5"), /Nothing on this line/);

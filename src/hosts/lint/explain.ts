@@ -40,11 +40,11 @@ export function explain(finds: Finds, file: string, line: number, options: Decid
 function explanations(ts: TypeScript, plan: FilePlan): Explanation[] {
   const { rewrites, findings, irrelevant } = reportOf(ts, [plan], () => "");
   const all = [
-    ...rewrites.map(({ from, to, ...at }) => ({
+    ...rewrites.map(({ from, to, does, ...at }) => ({
       ...at,
       text: from,
       verdict: "rewritten" as const,
-      reasons: [`becomes ${to}`],
+      reasons: [`becomes ${to}`, ...(does ? [does] : [])],
     })),
     ...findings.map(({ code, message, ...at }) => ({
       ...at,
