@@ -17,7 +17,7 @@ import { listInputs, listInputsOption } from "./list-inputs.js";
 import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { reverse } from "./reverse.js";
-import { addSelection, refuseNothing, select, type SelectionFlags } from "./selection.js";
+import { addSelection, refuseNothing, select, tellBinary, type SelectionFlags } from "./selection.js";
 import { terminal } from "./terminal.js";
 import { refuseUncommitted, writeChanges } from "./write-changes.js";
 
@@ -82,6 +82,7 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
     onProject: (name, index, count) => progress.show(`Reading types (${index + 1}/${count}): ${name} …`),
   });
   progress.clear();
+  tellBinary(finds, cwd);
   const added = flags.addDependency ? dependencyChanges(result.changes, cwd, namer(cwd)) : [];
   const all = { ...result, changes: [...result.changes, ...added] };
   if (flags.interactive) return interactive(all, cwd, root, flags);

@@ -19,6 +19,7 @@ import {
   refuseNothing,
   repeated,
   select,
+  tellBinary,
   type Selected,
   type SelectionFlags,
 } from "./selection.js";
@@ -95,6 +96,7 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
   if (flags.deps) progress.show("Following imports …");
   const all = flags.deps ? await withReached(own, left, cwd, identityRoot) : own;
   progress.clear();
+  tellBinary(left, cwd);
   if (isToFix) process.stderr.write(`Edited: ${first.fixes.map(({ name }) => name).join(", ")}.\n`);
 
   const file = baselineAt(selected, flags);

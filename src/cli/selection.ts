@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { findConfig, modulesFrom, readConfigFile, type FoundConfig } from "../options/index.js";
 import type { Finds } from "../project/find.js";
+import { namer } from "../hosts/lint/analyse.js";
 import { InputError } from "../project/input-error.js";
 import type { Selection } from "../project/selection.js";
 
@@ -60,6 +61,14 @@ export function refuseNothing({ sources }: Finds, { paths }: Selection, flags: S
       ? `there is no source file to look at in ${places.join(", ")}`
       : "there is no source file to look at here; the option exclude and .gitignore leave files out",
   );
+}
+
+/** Says on standard error which files were passed over: their names are a source file's, and their bytes are no text. */
+export function tellBinary({ binary }: Finds, cwd: string): void {
+  if (binary.length === 0) return;
+  const [nameOf, count] = [namer(cwd), binary.length];
+  const files = count === 1 ? "a binary file" : `${count} binary files`;
+  process.stderr.write(`Passed over ${files}: ${binary.map(nameOf).join(", ")}.\n`);
 }
 
 function configAt(file: string, cwd: string): FoundConfig {

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { TypeScript } from "../engine/index.js";
 import { isTooDeep, TOO_DEEP, TooDeep } from "../engine/nesting.js";
 import { InputError } from "./input-error.js";
@@ -29,12 +30,19 @@ export function withoutTooDeep<T>(
         error instanceof TooDeep ? [error.fileName] : files.filter((file) => isDeep(project, file));
       if (found.length === 0 || found.some((file) => !files.includes(file)))
         throw new InputError(
-          `${found[0] ?? [...deep][0] ?? "a file that the project imports"}: ${TOO_DEEP}, and others import it. Run node with a larger --stack-size`,
+          `${nameOf(found[0] ?? [...deep][0])}: ${TOO_DEEP}, and others import it. Run node with a larger --stack-size`,
           { cause: error },
         );
       for (const file of found) deep.add(file);
     }
   }
+}
+
+/** As messages name files: relative to the working directory. */
+function nameOf(file: string | undefined): string {
+  return file === undefined
+    ? "a file that the project imports"
+    : relative(process.cwd(), file).replaceAll("\\", "/");
 }
 
 /** Is there too little of the call stack for a file alone, to parse it and to tell its names apart? */

@@ -38,6 +38,15 @@ const cases: readonly Case[] = [
     },
   ]),
   {
+    what: "calls nested 10,000 deep, in a file that others import",
+    files: {
+      "src/deep.ts": nested,
+      "src/good.ts": `import "./deep";\nimport net from "net";\nnet.connect(1);\n`,
+    },
+    args: ["lint"],
+    says: /^tsocksify: src\/deep\.ts: it is nested too deeply for the call stack, and others import it/,
+  },
+  {
     what: "calls nested 10,000 deep, in build",
     files: { "deep.ts": nested, "tsconfig.json": "{}" },
     args: ["build", "-p", "."],
@@ -332,9 +341,12 @@ describe("bad input: one clear line, exit code 2, and every file as it was", () 
     });
     after(() => workplace.remove());
 
-    test("is passed over, beside others", () => {
-      const { code, stderr } = workplace.tsocksify(["lint"]);
-      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    test("is passed over beside others, and told", () => {
+      for (const command of ["lint", "codemod"]) {
+        const { code, stderr } = workplace.tsocksify([command]);
+        assert.equal(code, 0);
+        assert.match(stderr, /^Passed over a binary file: video\.ts\.\n/);
+      }
     });
   });
 
