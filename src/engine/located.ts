@@ -20,7 +20,9 @@ export interface LocatedFinding {
 export function locate(ts: TypeScript, file: ts.SourceFile, finding: Finding): LocatedFinding {
   const { node, code, certainty, span, fix, object } = finding;
   const { severity, message } = findingKind(code);
-  const subject = span ? file.text.slice(span.start, span.end) : subjectOf(ts, file, node);
+  const subject = span
+    ? file.text.slice(span.start, span.end).replace(/\s+/g, " ")
+    : subjectOf(ts, file, node);
   const isOnlyPossible = certainty === "may";
   return {
     code,

@@ -14,8 +14,11 @@ interface Suppression extends Span {
 /** What every such comment has in it. */
 export const COMMENT = "tsocksify-ignore";
 
-const comment =
-  /(?:\/\/|\/\*)[ \t]*tsocksify-ignore(?<scope>-file)?(?![\w-])(?<text>(?:(?!\*\/)[^\r\n])*)(?:[ \t]*\*\/)?/g;
+const words = String.raw`tsocksify-ignore(?<scope>-file)?(?<other>-\w[\w-]*)?(?![\w-])`;
+const lineComment = new RegExp(String.raw`\/\/[ \t]*${words}(?<text>(?:(?!\*\/)[^\r\n])*)`, "g");
+const blockComment = new RegExp(String.raw`\/\*[\s*]*${words}(?<text>(?:(?!\*\/)[^])*)\*\/`, "g");
+/** White space and comments, and what is left of the line that a comment in JSX ends on. */
+const untilCode = /[ \t{}]*(?:\s|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 
 const known: ReadonlySet<string> = new Set(findingKinds.map(({ code }) => code));
 
@@ -63,31 +66,35 @@ function isReadable({ codes, reason }: Suppression): boolean {
 }
 
 function suppressionsOf(ts: TypeScript, file: ts.SourceFile): Suppression[] {
-  return [...file.text.matchAll(comment)]
+  return [lineComment, blockComment]
+    .flatMap((comment) => [...file.text.matchAll(comment)])
+    .toSorted((a, b) => a.index - b.index)
     .filter(({ index }) => isComment(ts, file, index))
     .map((match): Suppression => {
-      const { scope, text = "" } = match.groups as { scope?: string; text?: string };
-      const [codes = "", ...reason] = text.split(/(?:^|\s)--(?:\s|$)/);
+      const { scope, other, text = "" } = match.groups as Partial<Record<"scope" | "other" | "text", string>>;
+      const onOneLine = text.replace(/\s*\r?\n[ \t]*(?:\*(?!\/))?[ \t]*/g, " ").trimEnd();
+      const [codes = "", ...reason] = onOneLine.split(/(?:^|\s)--(?:\s|$)/);
       return {
         start: match.index,
         end: match.index + match[0].trimEnd().length,
-        line: scope ? undefined : lineAbout(file, match.index, match[0].length),
-        codes: codes.split(/[\s,]+/).filter((code) => code !== ""),
+        line: scope ? undefined : lineAbout(file, match.index, match.index + match[0].length),
+        // `tsocksify-ignore-next-line` is another tool's word: it can't be read.
+        codes: other ? [] : codes.split(/[\s,]+/).filter((code) => code !== ""),
         reason: reason.join(" -- ").trim(),
       };
     });
 }
 
 /** The line that a comment stands in or, where it stands alone, the next one that is more than a comment. */
-function lineAbout(file: ts.SourceFile, start: number, length: number): number {
-  const { line } = file.getLineAndCharacterOfPosition(start);
+function lineAbout(file: ts.SourceFile, start: number, end: number): number {
+  const lineAt = (position: number): number => file.getLineAndCharacterOfPosition(position).line;
   const lines = file.getLineStarts();
-  const text = (index: number): string => file.text.slice(lines[index], lines[index + 1] ?? file.text.length);
-  const besides = text(line).replace(file.text.slice(start, start + length), "");
-  if (!/^[\s{}]*$/.test(besides)) return line;
-  let next = line + 1;
-  while (next < lines.length && /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text(next).trimEnd())) next++;
-  return next;
+  const before = file.text.slice(lines[lineAt(start)], start);
+  const after = file.text.slice(end, lines[lineAt(end) + 1]);
+  if (/[^\s{}]/.test(before)) return lineAt(start);
+  if (/[^\s{}]/.test(after)) return lineAt(end);
+  untilCode.lastIndex = end;
+  return lineAt(end + (untilCode.exec(file.text)?.[0].length ?? 0));
 }
 
 /** Not what a string, a template, a regular expression or the text of JSX says. */
