@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
+import type ts from "typescript";
 import type { ReportedFinding } from "../engine/index.js";
 import { findingKind } from "../findings/index.js";
 import { compilerFor } from "../project/compiler.js";
 import type { Finds } from "../project/find.js";
 import { looseOptions } from "../project/loose.js";
+import { commandLineOf, type Tsconfig } from "../project/tsconfig.js";
 import type { FindingCode } from "../tables/schema.js";
 import type { Dependency, Opening, Taken, Verdict } from "./dependency.js";
 import { withComments } from "./comments.js";
@@ -100,10 +102,17 @@ function aliases({ tsconfigs }: Finds, cwd: string): (specifier: string, from: s
   const byDepth = tsconfigs.toSorted((a, b) => b.path.length - a.path.length);
   const { ts } = compilerFor(cwd);
   const loose = looseOptions(ts, undefined);
+  const known = new Map<Tsconfig, ts.CompilerOptions>();
+  const optionsOf = (tsconfig: Tsconfig): ts.CompilerOptions => {
+    const options = known.get(tsconfig) ?? commandLineOf(tsconfig).options;
+    known.set(tsconfig, options);
+    return options;
+  };
   return (specifier, from) => {
     const nearest = byDepth.find(({ path }) => from.startsWith(dirname(path)));
-    const { compiler, config } = nearest ?? { compiler: { ts }, config: { options: loose } };
-    return !!compiler.ts.resolveModuleName(specifier, from, config.options, compiler.ts.sys).resolvedModule;
+    const own = nearest?.compiler.ts ?? ts;
+    const options = nearest ? optionsOf(nearest) : loose;
+    return !!own.resolveModuleName(specifier, from, options, own.sys).resolvedModule;
   };
 }
 

@@ -35,7 +35,16 @@ function open(directory: string): Compiler {
   if (directory !== "") {
     const version = versionOf(directory);
     const major = Number.parseInt(version, 10);
-    if (major >= 7) return { kind: "native", version, directory, ts: bundledTypeScript() };
+    if (major >= 7)
+      return {
+        kind: "native",
+        version,
+        directory,
+        // Loaded when it is asked for: most projects never need it.
+        get ts() {
+          return bundledTypeScript();
+        },
+      };
     if (major >= 5) {
       const ts = createRequire(join(directory, "package.json"))(directory) as TypeScript;
       return { kind: "own", version, directory, ts };

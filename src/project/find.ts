@@ -5,11 +5,12 @@ import { compilerFor } from "./compiler.js";
 import { repositoryRoot } from "./gitignore.js";
 import { InputError } from "./input-error.js";
 import { looseOptions } from "./loose.js";
+import { NativeConfigs } from "./native-config.js";
 import { outputsOf } from "./outputs.js";
 import type { Problem, Project } from "./project.js";
 import { exclusion, filesAt, type Selection } from "./selection.js";
 import { Surveyor } from "./survey.js";
-import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "./tsconfig.js";
+import { commandLineOf, readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "./tsconfig.js";
 import { unlisted } from "./unlisted.js";
 import { isSource } from "./walk.js";
 
@@ -36,6 +37,15 @@ export interface Finds {
  * @throws InputError
  */
 export function findProjects(selection: Selection): Finds {
+  const natives = new NativeConfigs();
+  try {
+    return find(selection, natives);
+  } finally {
+    natives.close();
+  }
+}
+
+function find(selection: Selection, natives: NativeConfigs): Finds {
   const { cwd } = selection;
   const problems = new Map<string, Problem>();
   const binary = new Set<string>();
@@ -43,7 +53,7 @@ export function findProjects(selection: Selection): Finds {
 
   const tsconfigs = new Map<string, Tsconfig>();
   const read = (path: string): Tsconfig => {
-    const tsconfig = tsconfigs.get(path) ?? readTsconfig(path, cwd);
+    const tsconfig = tsconfigs.get(path) ?? readTsconfig(path, cwd, natives);
     tsconfigs.set(path, tsconfig);
     return tsconfig;
   };
@@ -114,7 +124,7 @@ export function findProjects(selection: Selection): Finds {
   for (const [nearest, files] of loose) {
     const tsconfig = tsconfigs.get(nearest);
     const compiler = tsconfig?.compiler ?? compilerFor(dirname(files[0]!));
-    const options = looseOptions(compiler.ts, tsconfig?.config.options);
+    const options = looseOptions(compiler.ts, tsconfig && commandLineOf(tsconfig).options);
     const ambient = surveyed(tsconfig?.config.fileNames ?? []);
     projects.push({ tsconfig: undefined, compiler, options, references: [], ambient, files, looked });
   }

@@ -1,6 +1,7 @@
 import { parse, resolve } from "node:path";
+import type ts from "typescript";
 import { withSlashes } from "./slashes.js";
-import type { Tsconfig } from "./tsconfig.js";
+import { commandLineOf, type Tsconfig } from "./tsconfig.js";
 
 /**
  * A test for files that one of the projects compiles to: what is in them is in a source of that project, and the next
@@ -9,19 +10,27 @@ import type { Tsconfig } from "./tsconfig.js";
 export function outputsOf(tsconfigs: readonly Tsconfig[]): (path: string) => boolean {
   const projects = tsconfigs.flatMap((tsconfig) => {
     const { noEmit, emitDeclarationOnly } = tsconfig.config.options;
-    return noEmit || emitDeclarationOnly ? [] : { tsconfig, byStem: byStem(tsconfig.config.fileNames) };
+    if (noEmit || emitDeclarationOnly) return [];
+    let commandLine: ts.ParsedCommandLine | undefined;
+    const outputs = (source: string): readonly string[] => {
+      const { ts } = tsconfig.compiler;
+      commandLine ??= commandLineOf(tsconfig);
+      return ts.getOutputFileNames(commandLine, source, !ts.sys.useCaseSensitiveFileNames);
+    };
+    return { config: tsconfig.config, byStem: byStem(tsconfig.config.fileNames), outputs };
   });
   return (path) =>
-    projects.some(({ tsconfig, byStem }) => {
-      const { config, compiler } = tsconfig;
+    mayBeOutput.test(path) &&
+    projects.some(({ config, byStem, outputs }) => {
       const sources = config.options.outFile ? config.fileNames.slice(0, 1) : byStem.get(parse(path).name);
       return sources?.some((source) =>
-        compiler.ts
-          .getOutputFileNames(config, source, !compiler.ts.sys.useCaseSensitiveFileNames)
-          .some((output) => output !== source && withSlashes(resolve(output)) === path),
+        outputs(source).some((output) => output !== source && withSlashes(resolve(output)) === path),
       );
     });
 }
+
+/** No compiler writes TypeScript, but for declarations. */
+const mayBeOutput = /\.d\.[cm]?ts$|(?<!\.[cm]?tsx?)$/;
 
 /** An output has its source's name, in another folder or with another extension. */
 function byStem(fileNames: readonly string[]): ReadonlyMap<string, readonly string[]> {

@@ -3,18 +3,16 @@ import { dirname, join, relative, resolve } from "node:path";
 import type ts from "typescript";
 import { compilerFor, type Compiler } from "./compiler.js";
 import { InputError } from "./input-error.js";
+import { noInputs, type Config, type NativeConfigs } from "./native-config.js";
 
 /** A tsconfig.json, with what it extends. */
 export interface Tsconfig {
   readonly path: string;
   readonly compiler: Compiler;
-  readonly config: ts.ParsedCommandLine;
+  readonly config: Config;
   /** Absolute paths of what says so: itself, what it extends, and the package.json of a package that it extends. */
   readonly inputs: readonly string[];
 }
-
-/** "No inputs were found": a solution, or a folder that is still empty. */
-const noInputs = new Set([18002, 18003]);
 
 /**
  * Options of a newer TypeScript than the one that reads them; only where that one is ours, since the project's own
@@ -24,11 +22,26 @@ const unknownOption = new Set([5023, 5024, 5025, 6046, 6044]);
 
 /**
  * @param path an absolute path
+ * @param natives are asked first, where there are any
  * @throws InputError where it does not exist, or says what no compiler accepts
  */
-export function readTsconfig(path: string, cwd: string): Tsconfig {
+export function readTsconfig(path: string, cwd: string, natives?: NativeConfigs): Tsconfig {
   if (!existsSync(path)) throw new InputError(`no such file: ${relative(cwd, path) || path}`);
   const compiler = compilerFor(dirname(path));
+  const [config, inputs] = natives?.read(compiler, path) ?? readInProcess(path, compiler, cwd);
+  return { path, compiler, config, inputs };
+}
+
+/** What the compiler's namespace in this process makes of a tsconfig.json, whichever compiler has read it. */
+export function commandLineOf({ path, compiler }: Pick<Tsconfig, "path" | "compiler">): ts.ParsedCommandLine {
+  return readInProcess(path, compiler, dirname(path))[0];
+}
+
+function readInProcess(
+  path: string,
+  compiler: Compiler,
+  cwd: string,
+): [config: ts.ParsedCommandLine, inputs: string[]] {
   const { ts } = compiler;
   const errors: ts.Diagnostic[] = [];
   const inputs = new Set<string>();
@@ -47,7 +60,7 @@ export function readTsconfig(path: string, cwd: string): Tsconfig {
     ({ code }) => !noInputs.has(code) && !(compiler.kind !== "own" && unknownOption.has(code)),
   );
   if (error || !config) throw new InputError(describe(ts, error, path, cwd));
-  return { path, compiler, config, inputs: [...inputs] };
+  return [config, [...inputs]];
 }
 
 /**

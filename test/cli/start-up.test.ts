@@ -10,6 +10,59 @@ const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "u
 /** Writes the names of all loaded modules to standard error when the process ends. */
 const told = `process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));`;
 
+function loadedBy(workplace: Workplace, args: readonly string[]): string[] {
+  const env = { NODE_OPTIONS: `--require ${JSON.stringify(workplace.at("told.cjs"))}` };
+  return workplace
+    .tsocksify(args, { env })
+    .stderr.split("\n")
+    .filter((name) => name.startsWith("/") || /^[A-Z]:/.test(name))
+    .map((name) => name.replaceAll("\\", "/"));
+}
+
+describe("tsocksify lint beside TypeScript 7.1", () => {
+  const entry = [{ transform: "tsocksify/transformer", any: "ignore" }];
+  const place = new Workplace(
+    {
+      "told.cjs": told,
+      "tsconfig.json": '{ "extends": ["./plugin", "./strict.json"], "include": ["src"] }',
+      "plugin.json": JSON.stringify({ compilerOptions: { plugins: entry } }),
+      "strict.json": '{ "compilerOptions": { "strict": true, "types": ["node"], }, /* all of it */ }',
+      "src/a.ts": 'import net from "net";\nnet.connect(1);\nexport const f = (s: any) => s.connect(1);\n',
+      "src/a.js": "what it compiles to",
+      "none/tsconfig.json":
+        '{ "extends": "../plugin.json", "compilerOptions": { "plugins": null, "types": ["node"] } }',
+      "none/b.ts": 'import net from "net";\nnet.connect(1);\nexport const f = (s: any) => s.connect(1);\n',
+    },
+    "typescript-7.1",
+  );
+  after(() => place.remove());
+
+  test("loads no other TypeScript to read tsconfig.json", () => {
+    const loaded = loadedBy(place, ["lint", "src/a.ts", "none"]);
+    assert.ok(loaded.some((name) => name.includes("/typescript-7.1/")));
+    assert.deepEqual(
+      loaded.filter((name) => /\/node_modules\/(?:ts-morph|@ts-morph|typescript)\//.test(name)),
+      [],
+    );
+  });
+
+  test("knows what is extended, outputs, and the options of the plugin's entry", () => {
+    const { stdout, stderr } = place.tsocksify(["lint", "--reporter", "json"]);
+    assert.equal(stderr, "");
+    const { findings, rewrites } = JSON.parse(stdout) as Record<"findings" | "rewrites", Place[]>;
+    const places = (list: readonly Place[]): string[] =>
+      list.map(({ file, line, code }) => `${file}:${line} ${code ?? ""}`);
+    assert.deepEqual(places(rewrites), ["none/b.ts:2 ", "src/a.ts:2 "]);
+    assert.deepEqual(places(findings), ["none/b.ts:3 SOCKS1004", "tsconfig.json:1 SOCKS1101"]);
+  });
+});
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly code?: string;
+}
+
 describe("tsocksify, before any command", () => {
   let workplace: Workplace;
   before(() => (workplace = new Workplace({ "told.cjs": told }, "typescript")));
@@ -17,15 +70,12 @@ describe("tsocksify, before any command", () => {
 
   for (const args of [["--version"], ["--help"], []])
     test(`tsocksify ${args.join(" ")} loads neither a compiler nor the engine`, () => {
-      const env = { NODE_OPTIONS: `--require ${JSON.stringify(workplace.at("told.cjs"))}` };
-      const loaded = workplace
-        .tsocksify(args, { env })
-        .stderr.split("\n")
-        .filter((name) => name.startsWith("/") || /^[A-Z]:/.test(name))
-        .map((name) => name.replaceAll("\\", "/"));
+      const loaded = loadedBy(workplace, args);
       assert.ok(loaded.some((name) => name.endsWith("/dist/cli/main.js")));
+      // That a file is nested too deeply is an error like others, and loads nothing.
+      const rest = loaded.filter((name) => !name.endsWith("/dist/engine/nesting.js"));
       assert.deepEqual(
-        loaded.filter((name) => /\/(?:typescript|ts-morph|jiti|engine|tables|resolvers)\//.test(name)),
+        rest.filter((name) => /\/(?:typescript|ts-morph|jiti|engine|tables|resolvers)\//.test(name)),
         [],
       );
     });
