@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { findConfig, modulesFrom, readConfigFile, type FoundConfig } from "../options/index.js";
 import type { Finds } from "../project/find.js";
-import { namer } from "../hosts/lint/analyse.js";
+import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
 import type { Selection } from "../project/selection.js";
 
