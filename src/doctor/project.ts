@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pluginIgnored } from "../findings/plugin-ignored.js";
-import { ignoresPlugin, namesPlugin } from "../hosts/lint/ignored-plugin.js";
+import { ignoringPlugin, namesPlugin } from "../hosts/lint/ignored-plugin.js";
 import { invocationsOf, type Invocation } from "../project/compile-scripts.js";
 import { installed } from "../project/installed.js";
 import { declared, manifestAbove, readManifest, type Manifest } from "../project/manifest.js";
@@ -107,12 +107,13 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
   const { path, compiler, config } = tsconfig;
   if (!namesPlugin(config.options)) return [];
   const name = nameOf(path);
-  if (ignoresPlugin(tsconfig))
+  const ignoring = ignoringPlugin(tsconfig);
+  if (ignoring !== undefined)
     return [
       check(
         "fail",
         "SOCKS1101",
-        `${name} names our plugin, and TypeScript ${compiler.version} ignores plugins`,
+        `${name} names our plugin, and ${ignoring} ignores plugins`,
         pluginIgnored.mend,
       ),
     ];

@@ -4,6 +4,7 @@ import { layoutOf, withDependency } from "../project/dependency-edit.js";
 import type { Invocation } from "../project/compile-scripts.js";
 import { repositoryRoot } from "../project/gitignore.js";
 import { declared, type Manifest } from "../project/manifest.js";
+import { callsWithoutPlugins, compilerWithoutPlugins } from "../project/without-plugins.js";
 import { readSource } from "../project/source-text.js";
 import { version } from "../version.js";
 import { hasPlugin, type Survey } from "./survey.js";
@@ -40,7 +41,8 @@ export function proposalFor(survey: Survey, nameOf: (file: string) => string): P
   };
 }
 
-function hostFor({ compiler, emitting }: Survey): Host {
+function hostFor({ folder, compiler, emitting }: Survey): Host {
+  if (emitting.some((each) => callsWithoutPlugins(each, folder))) return "build";
   if (!compiler || emitting.length === 0) return "codemod";
   // Whoever builds with it already goes on to do so; it works with every version.
   const buildsAlready = emitting.every(({ program }) => program === "tsocksify build");
@@ -50,8 +52,13 @@ function hostFor({ compiler, emitting }: Survey): Host {
 const whys: Record<Host, (survey: Survey) => string> = {
   plugin: ({ compiler }) =>
     `${compiler!.words} compiles it: the plugin, in the compiler itself (ts-patch), sees every type.`,
-  build: ({ compiler }) =>
-    `${compiler!.words} compiles it${compiler!.major >= 7 ? ", which has no plugins" : ""}: tsocksify build, in the place of tsc.`,
+  build: ({ compiler, folder, emitting }) => {
+    const native = emitting.find((each) => callsWithoutPlugins(each, folder));
+    const program = native?.packageName ?? native?.program;
+    const words = program ?? compiler!.words;
+    const has = program !== undefined || compiler!.major >= 7 ? ", which has no plugins" : "";
+    return `${words} compiles it${has}: tsocksify build, in the place of ${native?.program ?? "tsc"}.`;
+  },
   codemod: ({ bundlers, emitting, compiler }) =>
     bundlers.length > 0
       ? `${bundlers.join(", ")} ${bundlers.length === 1 ? "compiles" : "compile"} it file by file, without types: the codemod rewrites the sources, and lint keeps them so.`
@@ -92,7 +99,7 @@ function scriptsFor(survey: Survey, host: Host): Record<string, string> {
   if (host === "plugin") return compiler!.isPatched ? {} : replaced(scripts, emitting, ["tsc"], "tspc");
   // tspc can't run TypeScript 7 at all, not even to check.
   const unusable = invocations.filter(({ program, emits }) => program === "tspc" && !emits);
-  return replaced(scripts, [...emitting, ...unusable], ["tsc", "tspc"], "tsocksify build");
+  return replaced(scripts, [...emitting, ...unusable], ["tsc", "tspc", "tsgo"], "tsocksify build");
 }
 
 function replaced(
@@ -123,7 +130,7 @@ function tsconfigChange(
       return hasPlugin(tsconfig)
         ? before.text
         : withPlugin(before.text, (config.options.plugins as unknown[] | undefined) ?? []);
-    return tsconfig.compiler.kind === "native" && !optionsOf(before.text)
+    return compilerWithoutPlugins(tsconfig) !== undefined && !optionsOf(before.text)
       ? withoutPlugin(before.text)
       : before.text;
   })();
@@ -142,7 +149,11 @@ function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string)
   const advice: string[] = [];
   if (host === "plugin" && compiler!.major >= 6 && patch && /^[~^]?3\b/.test(patch.range))
     advice.push(`ts-patch ${patch.range} is for TypeScript up to 5.9; ${compiler!.words} needs ts-patch 4.`);
-  if (host === "build" && compiler!.major >= 7) {
+  if (host === "build" && !compiler)
+    advice.push(
+      "tsocksify build compiles with the package typescript, which is not among the dependencies: add it.",
+    );
+  if (host === "build" && compiler && compiler.major >= 7) {
     if (patch) advice.push("ts-patch does not work with TypeScript 7: take it, and its scripts, out.");
     for (const { path } of tsconfigs.filter(hasPlugin)) {
       const text = readSource(path)?.text ?? "";

@@ -1,11 +1,13 @@
 /** A program that compiles TypeScript. */
-export type CompilerCommand = "tsc" | "tspc" | "tsocksify build";
+export type CompilerCommand = "tsc" | "tspc" | "tsgo" | "tsocksify build";
 
 /** A place in a script of package.json where a compiler is called. */
 export interface Invocation {
   /** The script's name. */
   readonly script: string;
   readonly program: CompilerCommand;
+  /** The package that its path names, as in `node node_modules/typescript-7/bin/tsc`. */
+  readonly packageName: string | undefined;
   /** Where the program's name stands in the script. */
   readonly start: number;
   readonly end: number;
@@ -17,7 +19,7 @@ export interface Invocation {
 
 /** The program's name as a word of a shell command, also by its path. */
 const name =
-  /(?<=^|[\s;&|("'])(?:(?:\.\/)?node_modules\/\.bin\/)?(?<program>tsc|tspc|tsocksify build)(?=$|[\s;&|)"'])/g;
+  /(?<=^|[\s;&|("'])(?:(?:\.\/)?node_modules\/\.bin\/(?=ts)|(?:node\s+)?(?:\.\/)?node_modules\/(?<packageName>(?:@[\w.-]+\/)?[\w.-]+)\/(?:bin|lib)\/(?=ts))?(?<program>tsc|tspc|tsgo|tsocksify build)(?:\.js)?(?=$|[\s;&|)"'])/g;
 
 /** Words after which it is no program: the name of a script or of a package. */
 const notACommand = /(?:^|\s)(?:run|run-script|install|i|add|-n|--names?)\s+$/;
@@ -29,9 +31,11 @@ export function invocationsOf(scripts: Readonly<Record<string, string>>): Invoca
       if (notACommand.test(command.slice(0, match.index))) return [];
       const end = match.index + match[0].length;
       const program = match.groups!["program"] as CompilerCommand;
+      const { packageName } = match.groups!;
+      const start = packageName === undefined ? end - program.length : match.index;
       const [rest = ""] = command.slice(end).split(/[;&|"')]/);
       const [, project] = /(?:^|\s)(?:-p|--project|-b|--build)\s+([^\s-]\S*)/i.exec(rest) ?? [];
-      return [{ script, program, start: end - program.length, end, emits: emits(rest), project }];
+      return [{ script, program, packageName, start, end, emits: emits(rest), project }];
     }),
   );
 }

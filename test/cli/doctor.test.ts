@@ -285,6 +285,13 @@ describe("tsocksify doctor looks at the configuration and the project", () => {
     }
   });
 
+  test("so does tsgo, beside another TypeScript", async () => {
+    const told = await look({ "tsconfig.json": plugin, "package.json": script("tsgo -b") }, "typescript");
+    assert.equal(told.code, 1);
+    assert.equal(told.find("SOCKS1101").status, "fail");
+    assert.match(told.find("SOCKS1101").text, /tsgo, which the script "build" calls, ignores plugins/);
+  });
+
   test("a plugin needs ts-patch, and tspc or a patched tsc", async () => {
     const files = (build: string) => ({ "tsconfig.json": plugin, "package.json": script(build) });
     const withTsPatch = (workplace: Workplace) => {

@@ -73,6 +73,32 @@ const cases: Record<string, Case> = {
     devDependencies: ["tsocksify"],
     changed: ["tsconfig.json"],
   },
+  "tsgo beside TypeScript 5: tsocksify build in its place": {
+    files: {
+      "package.json": json({ scripts: { build: "tsgo -p .", check: "tsgo --noEmit" } }),
+      "tsconfig.json": json(plugin),
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "build",
+    scripts: { build: "tsocksify build -p .", check: "tsgo --noEmit" },
+    devDependencies: ["tsocksify"],
+    says: /tsgo compiles it, which has no plugins: tsocksify build, in the place of tsgo/,
+    changed: ["tsconfig.json"],
+  },
+  "TypeScript 7 by another name: tsocksify build, for all of the command": {
+    files: {
+      "package.json": build("node ./node_modules/seven/bin/tsc -p ."),
+      "node_modules/seven/package.json": '{ "name": "typescript", "version": "7.0.2" }',
+      "tsconfig.json": tsconfig,
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "build",
+    scripts: { build: "tsocksify build -p ." },
+    devDependencies: ["tsocksify"],
+    says: /seven compiles it, which has no plugins/,
+  },
   "TypeScript 7, and an entry with options, which tsocksify build reads": {
     files: {
       "package.json": build("tspc"),

@@ -22,6 +22,9 @@ interface Case {
   readonly found?: readonly string[];
 }
 
+const plugged =
+  '{ "compilerOptions": { "module": "nodenext", "types": ["node"], "plugins": [{ "transform": "tsocksify/transformer" }] }, "include": ["*.ts"] }';
+
 const cases: readonly Case[] = [
   {
     claim: "JavaScript without any tsconfig.json, package or TypeScript",
@@ -172,6 +175,42 @@ const cases: readonly Case[] = [
     rewritten: { "a.ts": 2 },
     found: ["tsconfig.json:4 SOCKS1101"],
   })),
+  ...["tsgo -p .", "node node_modules/seven/bin/tsc"].map((compile) => ({
+    claim: `the plugin is an error where the script that writes the program is ${compile}, whatever lies beside it`,
+    typescript: "typescript",
+    files: {
+      "package.json": JSON.stringify({
+        scripts: { check: "tsc --noEmit", build: `rm -rf dist && ${compile}` },
+      }),
+      "node_modules/seven/package.json": '{ "name": "typescript", "version": "7.0.2" }',
+      "tsconfig.json": plugged,
+      "a.ts": dial,
+    },
+    rewritten: { "a.ts": 1 },
+    found: ["tsconfig.json:1 SOCKS1101"],
+  })),
+  {
+    claim: "the plugin is an error where the preview of TypeScript 7 is the only compiler",
+    files: {
+      "package.json": "{}",
+      "node_modules/@typescript/native-preview/package.json": '{ "version": "7.0.0-dev.1" }',
+      "tsconfig.json": plugged,
+      "a.ts": dial,
+    },
+    rewritten: { "a.ts": 1 },
+    found: ["tsconfig.json:1 SOCKS1101"],
+  },
+  {
+    claim: "a preview of TypeScript 7 that only checks is no matter, nor one that is merely there",
+    typescript: "typescript",
+    files: {
+      "package.json": '{ "scripts": { "build": "tspc", "check": "tsgo --noEmit" } }',
+      "node_modules/@typescript/native-preview/package.json": '{ "version": "7.0.0-dev.1" }',
+      "tsconfig.json": plugged,
+      "a.ts": dial,
+    },
+    rewritten: { "a.ts": 1 },
+  },
   {
     claim:
       "an ignored plugin is found by a file's path, too, and the language server's is none that compiles",

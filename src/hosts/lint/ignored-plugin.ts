@@ -3,10 +3,11 @@ import { fingerprintOf, type ReportedFinding } from "../../engine/index.js";
 import { transformOf } from "../../options/index.js";
 import { pluginIgnored } from "../../findings/plugin-ignored.js";
 import type { Tsconfig } from "../../project/tsconfig.js";
+import { compilerWithoutPlugins } from "../../project/without-plugins.js";
 
-/** Does the tsconfig.json name our plugin, though its TypeScript has no plugins? */
-export function ignoresPlugin({ compiler, config }: Tsconfig): boolean {
-  return compiler.kind === "native" && namesPlugin(config.options);
+/** What compiles the project of a tsconfig.json that names our plugin, and has no plugins; in words. */
+export function ignoringPlugin(tsconfig: Tsconfig): string | undefined {
+  return namesPlugin(tsconfig.config.options) ? compilerWithoutPlugins(tsconfig) : undefined;
 }
 
 export function namesPlugin({ plugins }: Tsconfig["config"]["options"]): boolean {
@@ -19,7 +20,10 @@ export function ignoredPlugins(
   nameOf: (fileName: string) => string,
   identityOf: (fileName: string) => string,
 ): ReportedFinding[] {
-  return tsconfigs.filter(ignoresPlugin).map(({ path, compiler, config }) => {
+  return tsconfigs.flatMap((tsconfig) => {
+    const compiler = ignoringPlugin(tsconfig);
+    if (compiler === undefined) return [];
+    const { path, config } = tsconfig;
     const file = nameOf(path);
     const plugin = transformOf(config.options.plugins)!;
     const { code, severity, message } = pluginIgnored;
@@ -28,7 +32,7 @@ export function ignoredPlugins(
       file,
       code,
       severity,
-      message: `${message(plugin)} (${compiler.version})`,
+      message: `${message(plugin)} (${compiler.replace(/^TypeScript |,$/g, "")})`,
       fingerprint: fingerprintOf(code, identityOf(path)),
     };
   });
