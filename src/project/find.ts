@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { pluginEntry } from "../options/index.js";
+import { pluginEntry, transformOf } from "../options/index.js";
 import { compilerFor } from "./compiler.js";
 import { repositoryRoot } from "./gitignore.js";
 import { InputError } from "./input-error.js";
 import { looseOptions } from "./loose.js";
+import { manifestAbove } from "./manifest.js";
 import { NativeConfigs } from "./native-config.js";
 import { outputsOf } from "./outputs.js";
 import type { Problem, Project } from "./project.js";
@@ -139,6 +140,7 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
     inputs: [
       ...surveyor.paths,
       ...[...tsconfigs.values()].flatMap(({ inputs }) => inputs),
+      ...[...tsconfigs.values()].flatMap(scriptsOf),
       ...found.ignoreFiles,
     ],
     binary: [...binary].sort(),
@@ -157,6 +159,12 @@ function openAll(paths: readonly string[], cwd: string, open: (path: string) => 
 
 function sourcesOf({ config }: Tsconfig): string[] {
   return config.fileNames.filter((name) => isSource(name) && !name.includes("/node_modules/"));
+}
+
+/** The package.json whose scripts tell whether what compiles the project obeys our plugin. */
+function scriptsOf({ path, config }: Tsconfig): string[] {
+  if (transformOf(config.options.plugins) === undefined) return [];
+  return [manifestAbove(dirname(path)) ?? []].flat();
 }
 
 /** What an entry names that is checked later, where its project is looked at. */
