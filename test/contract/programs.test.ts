@@ -23,7 +23,8 @@ const prelude = [
   "import { accept, AF_INET, bind, close, connect, EINPROGRESS, EISCONN, errno, F_SETFL, fcntl, getsockname, INADDR_ANY,",
   "listen, O_NONBLOCK, rcmd, recv, select, send, SOCK_NONBLOCK, SOCK_STREAM, socket } from './sockets'; export {};",
   "declare const A: { host: string; port: number }; const open = () => socket(AF_INET, SOCK_STREAM);",
-  "const nb = () => socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);\n",
+  "const nb = () => socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);",
+  "declare function SOCKSinit(name: string): void; SOCKSinit('program');\n",
 ].join(" ");
 
 function filesOf(program: string): Map<string, string> {
