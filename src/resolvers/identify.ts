@@ -4,7 +4,7 @@ import type { Identity, TypeScript } from "../engine/vocabulary.js";
 
 /** A declaration is recognised by the module it is declared in, never by a file's path. */
 export function identify(ts: TypeScript, declaration: ts.Declaration): Identity {
-  const assigned = assignedGlobal(ts, declaration);
+  const assigned = ofGlobalObject(ts, declaration);
   if (assigned !== undefined) return { kind: "global", path: [assigned] };
   const path: string[] = [];
   for (let node: ts.Node = declaration; ; node = node.parent) {
@@ -21,13 +21,17 @@ export function identify(ts: TypeScript, declaration: ts.Declaration): Identity 
   }
 }
 
-/** `globalThis.fetch = …`, which JavaScript declares the global anew by. */
-function assignedGlobal(ts: TypeScript, declaration: ts.Node): string | undefined {
+const globalObjects: readonly string[] = ["globalThis", "global", "window", "self"];
+
+/** `globalThis.fetch = …`, by which JavaScript declares both anew, the global and the global object. */
+function ofGlobalObject(ts: TypeScript, declaration: ts.Node): string | undefined {
+  if (ts.isIdentifier(declaration))
+    return globalObjects.includes(declaration.text) ? "globalThis" : undefined;
   const target = ts.isBinaryExpression(declaration) ? declaration.left : declaration;
   const isOfGlobal =
     ts.isPropertyAccessExpression(target) &&
     ts.isIdentifier(target.expression) &&
-    ["globalThis", "global", "window", "self"].includes(target.expression.text);
+    globalObjects.includes(target.expression.text);
   return isOfGlobal && ts.isIdentifier(target.name) ? target.name.text : undefined;
 }
 
