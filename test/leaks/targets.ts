@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createSecureServer, createServer as createHttp2Server } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -29,13 +29,16 @@ export interface Targets {
 
 /** Servers that say {@link hello}, one for each protocol, and count their connections. */
 export async function startTargets(host = "127.0.0.1"): Promise<Targets> {
-  const http = createHttpServer((_, response) => response.end(hello)).on("upgrade", webSocketHello);
+  // One connection a request, so that each API's can be counted: fetch and WebSocket share what is kept alive.
+  const answer = (_: unknown, response: ServerResponse): void =>
+    void response.writeHead(200, { connection: "close" }).end(hello);
+  const http = createHttpServer(answer).on("upgrade", webSocketHello);
   const servers: Record<(typeof names)[number], Server> = {
     tcp: createServer((socket) => socket.end(hello)),
     back: createServer((socket) => socket.once("data", callBack)),
     tls: createTlsServer({ key, cert }, (socket) => socket.end(hello)),
     http,
-    https: createHttpsServer({ key, cert }, (_, response) => response.end(hello)),
+    https: createHttpsServer({ key, cert }, answer),
     h2c: createHttp2Server((_, response) => response.end(hello)),
     h2: createSecureServer({ key, cert }, (_, response) => response.end(hello)),
   };
