@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { namer } from "../../project/slashes.js";
 
 /** The size in bytes, the time of the last change in milliseconds, and the hash that counts where that time differs. */
 export type FileStamp = readonly [size: number, time: number, hash: string];
@@ -14,11 +15,9 @@ export type FileStamps = Readonly<Record<string, FileStamp>>;
  * @param beside the file that the stamps will stand in
  */
 export function stampsOf(files: Iterable<string>, beside: string): Record<string, FileStamp> {
-  const folder = dirname(beside);
+  const nameOf = namer(dirname(beside));
   const present = [...new Set(files)].filter(existsSync);
-  return Object.fromEntries(
-    present.map((file) => [relative(folder, file).replaceAll("\\", "/"), fileStamp(file)]),
-  );
+  return Object.fromEntries(present.map((file) => [nameOf(file), fileStamp(file)]));
 }
 
 /** @returns the absolute path of the first file that is not as it was, undefined where there is none */

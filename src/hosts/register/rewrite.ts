@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { Packages } from "../../deps/package.js";
 import { mayMatterSomewhere } from "../../engine/prefilter.js";
 import { findConfig } from "../../options/index.js";
 import { readableText } from "../../project/source-text.js";
+import { namer } from "../../project/slashes.js";
 import { isSource } from "../../project/walk.js";
 import type { Look, Message } from "../look/look.js";
 import type { Looks } from "../look/looks.js";
@@ -97,7 +98,7 @@ function above(folder: string, name: string): string | undefined {
 
 /** Warnings are Node's; `--no-warnings` and `process.on("warning")` are the user's. */
 function tell(path: string, { errors, warnings }: Look): void {
-  const name = relative(process.cwd(), path).replaceAll("\\", "/");
+  const name = namer(process.cwd())(path);
   const place = ({ text, line, column }: Message): string => `${name}:${line}:${column}: ${text}`;
   for (const warning of warnings.map(place)) {
     if (told.has(warning)) continue;

@@ -1,4 +1,5 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
+import { namer } from "../../../project/slashes.js";
 import { withExtended } from "./config-file.js";
 import { formatDiagnostics } from "./format.js";
 import { buildInfoOf, forget, keep, statusOf } from "./kept.js";
@@ -44,7 +45,7 @@ export class IncrementalBuild implements NativeBuild {
     const { incremental, composite, noEmit, pretty } = outline.options;
     if (!isBuildMode && !(incremental ?? composite)) return build.run(changed, outline);
 
-    const shown = (path: string): string => relative(directory, path).replaceAll("\\", "/");
+    const shown = namer(directory);
     const project = `Project '${shown(config)}'`;
     const info = buildInfoOf({ ...outline, config });
     const status = statusOf(info, outline, shown);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { manifestAbove } from "../../../project/manifest.js";
 import { replaceFile } from "../../../project/replace-file.js";
+import { namer } from "../../../project/slashes.js";
 import { changedFile, stampsOf, type FileStamps } from "../file-stamp.js";
 import { KEY, stampOf } from "../stamp.js";
 import type { NativeDiagnostic } from "./diagnostics.js";
@@ -85,14 +86,12 @@ export function keep(
   { inputs, emitted, warnings }: Run,
   begin: number,
 ): void {
-  const folder = dirname(path);
-  const name = (file: string): string => relative(folder, file).replaceAll("\\", "/");
   const manifests = [...new Set(inputs.map((file) => dirname(file)))].flatMap(
     (each) => manifestAbove(each) ?? [],
   );
   const kept: Kept = {
     stamp: stampOf(circumstancesOf(outline)),
-    roots: outline.roots.map(name),
+    roots: outline.roots.map(namer(dirname(path))),
     inputs: Object.fromEntries(
       Object.entries(stampsOf([...inputs, ...manifests], path)).map(([file, each]) => [
         file,
