@@ -71,10 +71,13 @@ export class Site extends UserFolder {
     return new Map(files.map((path) => [relative(root, path), readFileSync(path, "utf8")]));
   }
 
-  /** What a build leaves behind beside the project: nothing. */
+  /** What a build leaves behind in the project and beside it: nothing. */
   litter(): string[] {
     const { dir, base } = parse(this.directory);
-    return readdirSync(dir).filter((name) => name.startsWith(`${base}-`));
+    return [
+      ...readdirSync(dir).filter((name) => name.startsWith(`${base}-`)),
+      ...readdirSync(this.directory).filter((name) => name.includes("-tsocksify-")),
+    ];
   }
 
   private run(...args: string[]): Ended {

@@ -10,11 +10,20 @@ export interface Analysis {
   readonly edited: ReadonlyMap<string, EditedText>;
 }
 
-/** Fetches the syntax of the files that may matter, and of no other, and plans them with one resolver. */
-export function analyse(program: NativeProgram, survivors: Survivors, options: DecideOptions): Analysis {
+/**
+ * Fetches the syntax of the files that may matter, and of no other, and plans them with one resolver.
+ *
+ * @param begin when the compiler began to read the program's files, in milliseconds
+ */
+export function analyse(
+  program: NativeProgram,
+  survivors: Survivors,
+  options: DecideOptions,
+  begin: number,
+): Analysis {
   const { ts } = program;
   const files = survivors
-    .of(program.fileNames, options.modules)
+    .of(program.fileNames, options.modules, begin)
     .map((fileName) => program.getSourceFile(fileName))
     .filter((file) => file !== undefined);
   const plans = files.length > 0 ? planFiles(ts, files, program.resolver, options, program.fileNames) : [];

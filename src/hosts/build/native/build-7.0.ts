@@ -6,6 +6,7 @@ import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap, relocateInlineMap, relocateMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
+import { compileBesideStock, type Supplement } from "./beside-stock.js";
 import { configOf, withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
@@ -28,6 +29,7 @@ export class Build70 implements NativeBuild<Outline70> {
     private readonly args: readonly string[],
     private readonly directory: string,
     private readonly write: Write,
+    private readonly isWatching: boolean,
   ) {}
 
   outline(): Outline70 | undefined {
@@ -41,7 +43,7 @@ export class Build70 implements NativeBuild<Outline70> {
       config,
       resolved,
       roots: files.map((file) => resolve(home, file)),
-      options: compilerOptions,
+      options: { ...compilerOptions, pretty: compilerOptions.pretty ?? prettyOf(args) },
       circumstances: {
         version: typescript.version,
         settings: settingsOf(compilerOptions.plugins, home),
@@ -50,13 +52,40 @@ export class Build70 implements NativeBuild<Outline70> {
     };
   }
 
-  run(_changed: readonly string[] = [], outline = this.outline()): Run {
-    if (!outline) return leftToStock(runStock(this.typescript, this.args, this.directory));
+  async run(_changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
+    const { typescript, args, directory, write, survivors } = this;
+    if (!outline) return leftToStock(runStock(typescript, args, directory));
+    if (!this.isWatching) {
+      const supplement = (): Supplement => this.supplement(outline);
+      const run = await compileBesideStock(outline, {
+        typescript,
+        args,
+        directory,
+        write,
+        survivors,
+        supplement,
+      });
+      if (run) return run;
+    }
     const survey = this.survey(outline.config, outline.resolved);
     try {
       return this.emit(outline, survey);
     } finally {
       survey.shadow?.remove();
+    }
+  }
+
+  private supplement({ config, options, resolved }: Outline70): Supplement {
+    const { typescript, args, directory } = this;
+    const { inputs, findings, edited, shadow } = this.survey(config, resolved);
+    try {
+      const isEmitting = shadow !== undefined && !options.noEmit && !options.emitDeclarationOnly;
+      const javascript = isEmitting
+        ? javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
+        : new Map<string, string>();
+      return { inputs, findings, javascript: ofSources(javascript, [...edited.keys()], config, resolved) };
+    } finally {
+      shadow?.remove();
     }
   }
 
@@ -66,11 +95,13 @@ export class Build70 implements NativeBuild<Outline70> {
     const compiler = startTypeScript70({ packageFolder: typescript.folder, directory });
     let shadow: Shadow | undefined;
     try {
+      const begin = Date.now();
       const program = compiler.openProject(configFile);
       const { plans, edited } = analyse(
         program,
         survivors,
         settingsOf(compilerOptions.plugins, dirname(configFile)),
+        begin,
       );
       const findings = findingsOf(program.ts, plans);
       const inputs = program.fileNames;
@@ -110,7 +141,9 @@ export class Build70 implements NativeBuild<Outline70> {
     const stock = runStock(typescript, [...args, ...limits], directory);
     const isEmitting = hasJavaScript && !isRefused && (stock === 0 || !noEmitOnError);
     const javascript = isEmitting
-      ? emitJavaScript(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
+      ? write(
+          javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow }),
+        )
       : [];
     if (listEmittedFiles) for (const path of javascript) this.write(`TSFILE: ${path}\n`);
     this.write(formatDiagnostics(findings, directory, isPretty(prettyOf(args))));
@@ -189,15 +222,53 @@ interface Emission {
   readonly shadow: Shadow;
 }
 
-function emitJavaScript(
+/** Where a project's sources are, and where its JavaScript goes. */
+function foldersOf(
+  { compilerOptions }: ResolvedConfig,
+  configFile: string,
+): { rootDir: string; target: string } {
+  const rootDir = dirname(rootFile(compilerOptions, configFile));
+  const { outDir } = compilerOptions;
+  return {
+    rootDir,
+    target: typeof outDir === "string" ? resolve(dirname(configFile), outDir) : rootDir,
+  };
+}
+
+const extension = /(?:\.[cm]?[jt]sx?)(?:\.map)?$/;
+
+/**
+ * Those outputs that some of the sources are compiled to.
+ *
+ * @throws Error where one of the sources is compiled to none
+ */
+function ofSources(
+  outputs: ReadonlyMap<string, string>,
+  sources: readonly string[],
+  configFile: string,
+  config: ResolvedConfig,
+): ReadonlyMap<string, string> {
+  if (outputs.size === 0) return outputs;
+  const { rootDir, target } = foldersOf(config, configFile);
+  const stems = new Map(
+    sources.map((source) => [join(target, relative(rootDir, source).replace(extension, "")), source]),
+  );
+  const own = new Map([...outputs].filter(([path]) => stems.has(path.replace(extension, ""))));
+  const written = new Set([...own.keys()].map((path) => path.replace(extension, "")));
+  for (const [stem, source] of stems)
+    if (!written.has(stem)) throw new Error(`TypeScript 7.0 emits nothing of ${source}, which is rewritten`);
+  return own;
+}
+
+/** The JavaScript of the whole project, compiled in the shadow: text by the path where it belongs. */
+function javascriptOf(
   typescript: InstalledTypeScript,
   args: readonly string[],
   directory: string,
-  { config: { compilerOptions }, configFile, edited, shadow }: Emission,
-): string[] {
-  const rootDir = dirname(rootFile(compilerOptions, configFile));
-  const { outDir } = compilerOptions;
-  const target = typeof outDir === "string" ? resolve(dirname(configFile), outDir) : rootDir;
+  { config, configFile, edited, shadow }: Emission,
+): ReadonlyMap<string, string> {
+  const { compilerOptions } = config;
+  const { rootDir, target } = foldersOf(config, configFile);
   const staging = join(shadow.folder, ".tsocksify-out");
   const { output } = runQuietly(
     typescript,
@@ -212,20 +283,21 @@ function emitJavaScript(
   if (!existsSync(staging))
     throw new Error(`TypeScript 7.0 emitted nothing of the rewritten files of ${configFile}:\n${output}`);
   const isRooted = compilerOptions.sourceRoot !== undefined || compilerOptions.mapRoot !== undefined;
-  return filesIn(staging).map((from) => {
-    const to = join(target, relative(staging, from));
-    const text = textFor(
-      readFileSync(from, "utf8"),
-      from,
-      to,
-      shadow,
-      edited,
-      isRooted ? rootDir : undefined,
-    );
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, text);
-    return to;
-  });
+  return new Map(
+    filesIn(staging).map((from) => {
+      const to = join(target, relative(staging, from));
+      const text = readFileSync(from, "utf8");
+      return [to, textFor(text, from, to, shadow, edited, isRooted ? rootDir : undefined)];
+    }),
+  );
+}
+
+function write(texts: ReadonlyMap<string, string>): string[] {
+  for (const [path, text] of texts) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return [...texts.keys()];
 }
 
 /**

@@ -6,10 +6,12 @@ import {
   type Compilation71,
   type Diagnostic71,
 } from "../../../resolvers/typescript-7.1.js";
+import type { EditedText } from "../edited.js";
 import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
+import { compileBesideStock, type Supplement } from "./beside-stock.js";
 import { configAt, isBroken, nearestConfig, withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, sorted } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
@@ -49,6 +51,7 @@ export class Build71 implements NativeBuild<Outline71> {
     private readonly args: readonly string[],
     private readonly directory: string,
     private readonly write: Write,
+    private readonly isWatching: boolean,
   ) {}
 
   outline(): Outline71 | undefined {
@@ -83,10 +86,23 @@ export class Build71 implements NativeBuild<Outline71> {
     };
   }
 
-  run(changed: readonly string[] = [], outline = this.outline()): Run {
-    const { builder, directory, args, typescript } = this;
+  async run(changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
+    const { builder, directory, args, typescript, write, survivors } = this;
     if (!outline) return leftToStock(this.refused());
+    if (!this.isWatching) {
+      const supplement = (): Supplement => this.supplement(outline);
+      const run = await compileBesideStock(outline, {
+        typescript,
+        args,
+        directory,
+        write,
+        survivors,
+        supplement,
+      });
+      if (run) return run;
+    }
     const { config, parsed, roots, options, compilerOptions } = outline;
+    const begin = Date.now();
     this.latest = this.latest
       ? this.latest.refreshed(roots, compilerOptions, changed, parsed)
       : builder.open(roots, compilerOptions, parsed);
@@ -95,7 +111,8 @@ export class Build71 implements NativeBuild<Outline71> {
       compilerOptions,
       directory,
       folder: home,
-      write: this.write,
+      begin,
+      write,
       stock: (...more) => void runStock(typescript, [...args, ...more], directory),
     });
     const configs = config === undefined ? [] : withExtended(config);
@@ -107,6 +124,25 @@ export class Build71 implements NativeBuild<Outline71> {
       folders: [commonFolder([...own, ...(config === undefined ? [] : [config])])],
       outputs: outputFolders(options, home),
       inputs: [...configs, ...compiled.inputs],
+    };
+  }
+
+  private supplement({ config, parsed, roots, options, compilerOptions }: Outline71): Supplement {
+    const { builder, directory, survivors } = this;
+    const begin = Date.now();
+    const own = builder.open(roots, compilerOptions, parsed);
+    const settings = settingsOf(options.plugins, config === undefined ? directory : dirname(config));
+    const { plans, edited } = analyse(own.program, survivors, settings, begin);
+    const findings = findingsOf(own.program.ts, plans);
+    if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: new Map() };
+    const files = [...edited.keys()];
+    const rewritten = rewrittenOf(own, edited, compilerOptions);
+    if (!options.noCheck && own.syntactic().length === 0)
+      findings.push(...callErrors(own.semantic(files), rewritten.semantic(files), edited));
+    return {
+      inputs: [...new Set([...own.program.fileNames, ...rewritten.program.fileNames])],
+      findings,
+      javascript: options.noEmit || options.emitDeclarationOnly ? new Map() : javascriptOf(rewritten, edited),
     };
   }
 
@@ -141,6 +177,8 @@ interface Surroundings {
   readonly directory: string;
   /** Of the tsconfig.json. */
   readonly folder: string;
+  /** When the compiler began to read, in milliseconds. */
+  readonly begin: number;
   readonly write: Write;
   /** Lets the compiler's own command line speak, with more arguments. */
   stock(...more: string[]): void;
@@ -153,9 +191,14 @@ function compile(
   compilation: Compilation71,
   survivors: Survivors,
   options: Options,
-  { compilerOptions, directory, folder, write, stock }: Surroundings,
+  { compilerOptions, directory, folder, begin, write, stock }: Surroundings,
 ): Compiled {
-  const { plans, edited } = analyse(compilation.program, survivors, settingsOf(options.plugins, folder));
+  const { plans, edited } = analyse(
+    compilation.program,
+    survivors,
+    settingsOf(options.plugins, folder),
+    begin,
+  );
   const own = diagnosticsOf(compilation, options);
   const ours = findingsOf(compilation.program.ts, plans) as Diagnostic71[];
   const warnings = ours.filter((each) => !isError(each));
@@ -256,6 +299,21 @@ function bySource(
   return [...files.values()].flat();
 }
 
+function javascriptOf(rewritten: Compilation71, edited: Analysis["edited"]): ReadonlyMap<string, string> {
+  const outputs = new Map<string, string>();
+  for (const [fileName, text] of edited) {
+    const written = rewritten.javascriptOf([fileName]);
+    if (written.size === 0)
+      throw new Error(`TypeScript 7.1 emits nothing of ${fileName}, which is rewritten`);
+    for (const [path, output] of written) outputs.set(path, composed(path, output, text));
+  }
+  return outputs;
+}
+
+function composed(path: string, output: string, text: EditedText): string {
+  return path.endsWith(".map") ? composeMap(output, () => text) : composeInlineMap(output, () => text);
+}
+
 function composeMaps(
   rewritten: Compilation71,
   edited: Analysis["edited"],
@@ -267,9 +325,7 @@ function composeMaps(
     for (const path of rewritten.javascriptOf([fileName]).keys()) {
       if (!emitted.has(path)) continue;
       const output = readFileSync(path, "utf8");
-      const composed = path.endsWith(".map")
-        ? composeMap(output, () => text)
-        : composeInlineMap(output, () => text);
-      if (composed !== output) writeFileSync(path, composed);
+      const changed = composed(path, output, text);
+      if (changed !== output) writeFileSync(path, changed);
     }
 }

@@ -37,7 +37,7 @@ export class IncrementalBuild implements NativeBuild {
     return this.build.outline();
   }
 
-  run(changed: readonly string[] = [], outline = this.outline()): Run {
+  async run(changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
     const { build, missed } = this;
     const { directory, write, isBuildMode, tell, tellDry } = this.options;
     const { config } = outline ?? {};
@@ -68,7 +68,7 @@ export class IncrementalBuild implements NativeBuild {
     this.isForced = false;
     if (!noEmit) forget(info, !status.isUpToDate && status.isOfOthers);
     const begin = Date.now();
-    const run = build.run([...new Set([...missed, ...changed])], outline);
+    const run = await build.run([...new Set([...missed, ...changed])], outline);
     missed.clear();
     // The next run has to find errors again.
     if (!noEmit && run.errors === 0) keep(info, outline, run, begin);

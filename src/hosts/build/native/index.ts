@@ -19,15 +19,14 @@ const watching = /^--?(?:w|watch)$/i;
  *
  * @returns the exit code; never, when watching
  */
-export function buildNative(
+export async function buildNative(
   typescript: InstalledTypeScript,
   args: readonly string[],
   directory: string,
   write: Write,
 ): Promise<number> {
   const mode = buildModeOf(args);
-  if (mode ? mode.isIdle : args.some((arg) => idle.test(arg)))
-    return Promise.resolve(runStock(typescript, args, directory));
+  if (mode ? mode.isIdle : args.some((arg) => idle.test(arg))) return runStock(typescript, args, directory);
   /** What the compiler itself has against a command line of `-b`, which it says without compiling anything. */
   const refused = (): number => {
     const { code, output } = runQuietly(typescript, [...args, "--dry"], directory);
@@ -36,15 +35,15 @@ export function buildNative(
   };
   if (mode && isUnknown(mode)) {
     const code = refused();
-    if (code !== 0) return Promise.resolve(code);
+    if (code !== 0) return code;
   }
+  const isWatching = args.some((arg) => watching.test(arg));
   const is70 = typescript.major === 7 && typescript.minor === 0;
   const builder = is70 ? undefined : new Builder71({ packageFolder: typescript.folder, directory });
   const create = (each: readonly string[]): NativeBuild =>
     builder
-      ? new Build71(typescript, builder, each, directory, write)
-      : new Build70(typescript, each, directory, write);
-  const isWatching = args.some((arg) => watching.test(arg));
+      ? new Build71(typescript, builder, each, directory, write, isWatching)
+      : new Build70(typescript, each, directory, write, isWatching);
   const compileOnly = args.filter((arg) => !watching.test(arg));
   const build = mode
     ? new SolutionBuild(mode, create, () => leftToStock(Math.max(1, refused())), directory, write)
@@ -56,7 +55,7 @@ export function buildNative(
     return watchForever(build, args, configs?.map(folderAt) ?? [directory], write);
   }
   try {
-    return Promise.resolve(build.run().code);
+    return (await build.run()).code;
   } finally {
     builder?.close();
   }

@@ -38,7 +38,7 @@ export interface NativeBuild<Known extends Outline = Outline> {
   /** @returns undefined where the compiler's own command line has to say why there is nothing to compile */
   outline(): Known | undefined;
   /** @param changed absolute paths of the files that changed since the last run */
-  run(changed?: readonly string[], outline?: Known): Run;
+  run(changed?: readonly string[], outline?: Known): Promise<Run>;
 }
 
 /** What came of leaving everything to the compiler's own command line, which compiled nothing. */

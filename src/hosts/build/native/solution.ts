@@ -20,7 +20,7 @@ export class SolutionBuild implements Pick<NativeBuild, "run"> {
     private readonly write: Write,
   ) {}
 
-  run(changed: readonly string[] = []): Run {
+  async run(changed: readonly string[] = []): Promise<Run> {
     const { mode, directory } = this;
     const order = inOrder(mode.projects, directory);
     if (!order) return this.stock();
@@ -39,7 +39,7 @@ export class SolutionBuild implements Pick<NativeBuild, "run"> {
       }
       // What this round wrote, later projects read.
       const written = [...runs.values()].flatMap(({ emitted }) => emitted);
-      runs.set(config, this.buildOf(config).run([...changed, ...written]));
+      runs.set(config, await this.buildOf(config).run([...changed, ...written]));
     }
     const all = [...runs.values()];
     const union = (of: (run: Run) => readonly string[]): string[] => [...new Set(all.flatMap(of))];

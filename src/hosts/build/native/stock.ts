@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Options } from "./options.js";
@@ -54,6 +54,38 @@ export function runQuietly(
   });
   if (error) throw error;
   return { code: status ?? 1, output: stdout + stderr };
+}
+
+/** The compiler's command line while it runs beside this program. */
+export interface RunningStock {
+  /** What it came to. */
+  readonly outcome: Promise<{ readonly code: number; readonly output: string }>;
+  stop(): void;
+}
+
+/** As {@link runQuietly}, without waiting. It ends with this process, if not before. */
+export function startStock(
+  typescript: InstalledTypeScript,
+  args: readonly string[],
+  directory: string,
+): RunningStock {
+  const child = spawn(executable(typescript), args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
+  const stop = (): void => void child.kill("SIGKILL");
+  process.once("exit", stop);
+  const chunks: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  const outcome = new Promise<{ code: number; output: string }>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      process.off("exit", stop);
+      resolve({ code: code ?? 1, output: Buffer.concat([...chunks, ...errors]).toString("utf8") });
+    });
+  });
+  // Whoever waits is told; whoever has given up waiting need not be.
+  outcome.catch(() => undefined);
+  return { outcome, stop };
 }
 
 /** The native program, which the package finds for the platform. */

@@ -8,13 +8,20 @@ export class Survivors {
   /**
    * @param fileNames of a program: declaration files and packages are left out
    * @param modules what the option `modules` names
+   * @param begin when the compiler began to read, in milliseconds: it may have read another text than a file has that
+   *   was changed since
    */
-  of(fileNames: readonly string[], modules: readonly string[] = []): string[] {
-    return fileNames.filter((fileName) => isSource(fileName) && this.matters(fileName, modules));
+  of(fileNames: readonly string[], modules: readonly string[] = [], begin = Infinity): string[] {
+    return fileNames.filter(
+      (fileName) =>
+        isSource(fileName) && (isChangedSince(fileName, begin) || this.matters(fileName, modules)),
+    );
   }
 
   private matters(fileName: string, modules: readonly string[]): boolean {
-    const { mtimeMs, size } = statSync(fileName);
+    const stats = statSync(fileName, { throwIfNoEntry: false });
+    if (!stats) return false;
+    const { mtimeMs, size } = stats;
     const stamp = `${mtimeMs}:${size}:${modules.join()}`;
     const known = this.known.get(fileName);
     if (known?.stamp === stamp) return known.matters;
@@ -31,6 +38,17 @@ function textOf(fileName: string): string {
   return bytes.toString(isUtf16 ? "utf16le" : "latin1");
 }
 
-function isSource(fileName: string): boolean {
+export function isSource(fileName: string): boolean {
   return !/\.d\.[cm]?ts$|\.d\.\w+\.ts$|\.json$|[\\/]node_modules[\\/]/.test(fileName);
+}
+
+/**
+ * How late the clock of a file system may be behind ours, in milliseconds: Linux stamps a file with the time of the last
+ * tick.
+ */
+const TICK = 10;
+
+/** @param time in milliseconds; Infinity: no file is */
+export function isChangedSince(path: string, time: number): boolean {
+  return time !== Infinity && (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Infinity) >= time - TICK;
 }

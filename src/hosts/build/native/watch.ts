@@ -112,7 +112,7 @@ export function isOutput(path: string, folders: readonly string[]): boolean {
 }
 
 /**
- * Compiles, and compiles again whenever something changes.
+ * Compiles, and compiles again whenever something changes. Nothing of a build in watch mode waits, so that no two overlap.
  *
  * @param folders absolute paths of those that are watched from the beginning
  */
@@ -123,21 +123,23 @@ export function watchForever(
   write: Write,
 ): Promise<never> {
   const pretty = isPretty(args.some((arg) => /^--?pretty$/i.test(arg)) || undefined);
-  const compile = (changed?: readonly string[]): void => {
-    const run = build.run(changed);
+  const compile = async (watcher: Watcher, changed?: readonly string[]): Promise<void> => {
+    const run = await build.run(changed);
     watcher.watch(watchedBy(run));
     const count = run.errors === 1 ? "1 error" : `${run.errors} errors`;
     write(statusLine(`Found ${count}. Watching for file changes.`, pretty));
   };
-  const watcher = new Watcher((paths) => {
-    write(statusLine("File change detected. Starting incremental compilation...", pretty));
-    compile(paths);
+  return new Promise((_, reject) => {
+    const compileOrFail = (changed?: readonly string[]): void => void compile(watcher, changed).catch(reject);
+    const watcher = new Watcher((paths) => {
+      write(statusLine("File change detected. Starting incremental compilation...", pretty));
+      compileOrFail(paths);
+    });
+    watcher.watch({ folders, files: [], outputs: [] });
+    // Only once it is watching: whoever reads this may save a file at once.
+    write(statusLine("Starting compilation in watch mode...", pretty));
+    compileOrFail();
   });
-  watcher.watch({ folders, files: [], outputs: [] });
-  // Only once it is watching: whoever reads this may save a file at once.
-  write(statusLine("Starting compilation in watch mode...", pretty));
-  compile();
-  return new Promise(() => {});
 }
 
 /** A file that a run has written is no reason for another. */

@@ -1,0 +1,139 @@
+import { dirname } from "node:path";
+import { withSlashes } from "../../../project/slashes.js";
+import { settingsOf } from "../settings.js";
+import type { InstalledTypeScript } from "../typescript.js";
+import { withExtended } from "./config-file.js";
+import { ERROR, sorted, type NativeDiagnostic } from "./diagnostics.js";
+import { outputFolders } from "./incremental.js";
+import type { Outline, Run, Write } from "./native-build.js";
+import { isTelling } from "./options.js";
+import { isPretty } from "./pretty.js";
+import { commonFolder } from "./shadow.js";
+import { Stage } from "./stage.js";
+import { startStock } from "./stock.js";
+import { isChangedSince, isSource, type Survivors } from "./survivors.js";
+import { together, toldOf, type Told } from "./told.js";
+
+/** What is to be added to what the compiler's command line makes of a project. */
+export interface Supplement {
+  /** Absolute paths of all files of the program. */
+  readonly inputs: readonly string[];
+  /** Findings, and what the checker says of rewritten calls. */
+  readonly findings: readonly NativeDiagnostic[];
+  /** What is compiled from edited texts: text by the path where `tsc` writes it. */
+  readonly javascript: ReadonlyMap<string, string>;
+}
+
+/** How often everything is done again since a source was changed meanwhile. */
+const ATTEMPTS = 3;
+
+export interface BesideStock {
+  readonly typescript: InstalledTypeScript;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly write: Write;
+  readonly survivors: Survivors;
+  /** Opens the project by the compiler's API; called only where a file may matter. */
+  supplement(): Supplement;
+}
+
+/**
+ * Compiles by the compiler's own command line, which says and writes everything as it always does, while its API is
+ * asked what touches sockets. What it writes is seen only when that is known, with the rewritten files in the place of
+ * those that it has written.
+ *
+ * @returns undefined where that can't be done, or the two have not seen the same: nothing is said or written then
+ */
+export async function compileBesideStock(outline: Outline, tools: BesideStock): Promise<Run | undefined> {
+  if (isTelling(outline.options)) return undefined;
+  for (let left = ATTEMPTS; left > 0; left--) {
+    const run = await attempt(outline, tools);
+    if (run !== "changed") return run;
+  }
+  return undefined;
+}
+
+async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "changed" | undefined> {
+  const { typescript, args, directory, survivors, supplement } = tools;
+  const { options, roots } = outline;
+  const stage = options.noEmit ? undefined : Stage.of(outline, directory);
+  if (!stage && !options.noEmit) return undefined;
+  const { modules } = settingsOf(options.plugins, homeOf(outline, directory));
+  const begin = Date.now();
+  const limits = [...(stage?.argumentsFor(outline) ?? []), ...["--pretty", `${isPretty(options.pretty)}`]];
+  const stock = startStock(typescript, [...args, ...limits, "--listFiles"], directory);
+  try {
+    let found = survivors.of(roots, modules, begin).length > 0 ? supplement() : undefined;
+    const { code, output } = await stock.outcome;
+    const told = toldOf(stage ? stage.real(output) : output, directory);
+    const inputs = told.lists.filter((line) => !isOutput(line)).map((line) => line.trimEnd());
+    const sources = inputs.filter(isSource);
+    if (sources.length === 0 && stage?.isEmpty === false) return undefined;
+    if (survivors.of(sources, modules, begin).length > 0) found ??= supplement();
+    if (sources.some((source) => isChangedSince(source, begin))) return "changed";
+    if (found && !hasAll(found.inputs, sources)) return undefined;
+    if (sources.some((source) => stage?.isOutput(source))) return undefined;
+    return finish(outline, { code, told, inputs, found: found ?? nothing, stage }, tools);
+  } finally {
+    stock.stop();
+    stage?.remove();
+  }
+}
+
+const nothing: Supplement = { inputs: [], findings: [], javascript: new Map() };
+
+interface Attempt {
+  /** The exit code of the compiler's command line. */
+  readonly code: number;
+  readonly told: Told;
+  readonly inputs: readonly string[];
+  readonly found: Supplement;
+  readonly stage: Stage | undefined;
+}
+
+function finish(
+  outline: Outline,
+  { code, told, inputs, found, stage }: Attempt,
+  { directory, write }: BesideStock,
+): Run {
+  const { config, options, roots } = outline;
+  const isRefused = options.noEmitOnError === true && found.findings.some(isError);
+  const isEmitting = stage?.isEmpty === false && !isRefused;
+  if (isEmitting) for (const [path, text] of found.javascript) stage.replace(path, text);
+  const emitted = isEmitting ? stage.publish() : [];
+  const lists = told.lists.filter((line) => (isOutput(line) ? isEmitting : options.listFiles === true));
+  const ours = sorted(found.findings);
+  write(together({ diagnostics: told.diagnostics, lists }, ours, directory, isPretty(options.pretty)));
+  const errors = [...told.diagnostics, ...ours].filter(isError).length;
+  const configs = config === undefined ? [] : withExtended(config);
+  return {
+    code: isRefused ? OUTPUTS_SKIPPED : code === 0 && errors > 0 ? OUTPUTS_GENERATED : code,
+    errors,
+    folders: [commonFolder([...inputs.filter(isSource), ...roots, ...configs.slice(0, 1)])],
+    outputs: outputFolders(options, homeOf(outline, directory)),
+    inputs: [...configs, ...new Set([...inputs, ...found.inputs])],
+    emitted,
+    warnings: ours.filter((each) => !isError(each)),
+  };
+}
+
+/** As of `tsc`. */
+const OUTPUTS_SKIPPED = 1;
+const OUTPUTS_GENERATED = 2;
+
+function homeOf({ config }: Outline, directory: string): string {
+  return config === undefined ? directory : dirname(config);
+}
+
+function isOutput(line: string): boolean {
+  return line.startsWith("TSFILE: ");
+}
+
+function isError({ category }: NativeDiagnostic): boolean {
+  return category === ERROR;
+}
+
+function hasAll(files: readonly string[], wanted: readonly string[]): boolean {
+  const known = new Set(files.map((file) => withSlashes(file)));
+  return wanted.every((file) => known.has(withSlashes(file)));
+}

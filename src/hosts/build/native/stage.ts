@@ -1,0 +1,149 @@
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { Outline } from "./native-build.js";
+import { mayImportItself } from "./self-reference.js";
+import { removeTemporary, temporaryFolderBeside } from "./temporary.js";
+
+/** A folder that is written to, and the one that stands in for it. */
+interface Stand {
+  readonly real: string;
+  readonly staged: string;
+  /** What goes away at the end: `staged`, or a folder above it. */
+  readonly temporary: string;
+}
+
+/**
+ * Where the compiler writes before it is known what of that may be seen: beside the folders that it would write to,
+ * as deep as they are, so that every relative path in an output is the one that it would have there.
+ */
+export class Stage {
+  private readonly buildInfo: string;
+
+  private constructor(private readonly stands: readonly Stand[]) {
+    this.buildInfo = join(stands[0]!.temporary, ".tsbuildinfo");
+  }
+
+  /**
+   * @returns undefined where nothing can stand in for their folder: outputs stand among sources, or are imported
+   */
+  static of({ config, options, roots }: Outline, directory: string): Stage | undefined {
+    const home = config === undefined ? directory : dirname(config);
+    const { outDir, declarationDir } = options;
+    if (outDir === undefined) return undefined;
+    const folders = [outDir, ...(declarationDir === undefined ? [] : [declarationDir])].map((each) =>
+      resolve(home, each),
+    );
+    const isOutput = (path: string): boolean => folders.some((folder) => isIn(path, folder));
+    if ([home, ...roots].some(isOutput) || mayImportItself(home, isOutput, roots)) return undefined;
+    const stands: Stand[] = [];
+    for (const real of folders) {
+      const outer = stands.find((each) => isIn(real, each.real));
+      stands.push(
+        outer ? { ...outer, real, staged: join(outer.staged, relative(outer.real, real)) } : standFor(real),
+      );
+    }
+    return new Stage(stands);
+  }
+
+  /** What the compiler's command line is to be told besides. */
+  argumentsFor({ options }: Outline): string[] {
+    const [out, declarations] = this.stands as [Stand, Stand?];
+    return [
+      ...["--outDir", out.staged],
+      ...(declarations ? ["--declarationDir", declarations.staged] : []),
+      // Were it written where it belongs, it would tell of outputs that are not there.
+      ...((options.incremental ?? options.composite) ? ["--tsBuildInfoFile", this.buildInfo] : []),
+    ];
+  }
+
+  /** A text that names staged files, naming them where they will be. */
+  readonly real = (text: string): string =>
+    this.stands.reduce((changed, { real, staged }) => changed.replaceAll(staged, real), text);
+
+  /** Whether a path is in one of the folders that are written to. */
+  readonly isOutput = (path: string): boolean => this.stands.some(({ real }) => isIn(path, real));
+
+  /**
+   * Puts another text in the place of one that the compiler has written.
+   *
+   * @param path where it will be
+   * @throws Error where the compiler has written no such file
+   */
+  replace(path: string, text: string): void {
+    const stand = this.stands.findLast(({ real }) => isIn(path, real));
+    const staged = stand && join(stand.staged, relative(stand.real, resolve(path)));
+    if (staged === undefined || !existsSync(staged))
+      throw new Error(`tsc did not write ${path}, which its API would: nothing was emitted`);
+    writeFileSync(staged, text);
+  }
+
+  /** Whether the compiler has written nothing. */
+  get isEmpty(): boolean {
+    rmSync(this.buildInfo, { force: true });
+    return this.stands.every(({ staged }) => !existsSync(staged) || readdirSync(staged).length === 0);
+  }
+
+  /**
+   * Puts everything where it belongs, as if it had been written there: what is there keeps its mode and its links.
+   *
+   * @returns the absolute paths of the files
+   */
+  publish(): string[] {
+    rmSync(this.buildInfo, { force: true });
+    const files: string[] = [];
+    for (const { real, staged } of this.stands) if (existsSync(staged)) move(staged, real, files);
+    return files;
+  }
+
+  remove(): void {
+    for (const { temporary } of this.stands) removeTemporary(temporary);
+  }
+}
+
+function isIn(path: string, folder: string): boolean {
+  const absolute = resolve(path);
+  return absolute === folder || absolute.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** Beside the topmost folder that is not there yet, since no folder may be left of a build that emits nothing. */
+function standFor(real: string): Stand {
+  let top = real;
+  while (!existsSync(dirname(top))) top = dirname(top);
+  const temporary = temporaryFolderBeside(top);
+  return { real, staged: join(temporary, relative(top, real)), temporary };
+}
+
+function move(from: string, to: string, files: string[]): void {
+  if (!existsSync(to)) mkdirSync(to, { recursive: true });
+  const present = new Set(readdirSync(to));
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) move(source, target, files);
+    else {
+      files.push(target);
+      // Copying a file would give it the other's mode.
+      if (present.has(basename(target))) writeFileSync(target, readFileSync(source));
+      else rename(source, target);
+    }
+  }
+}
+
+/** The folder may be a link to another file system. */
+function rename(source: string, target: string): void {
+  try {
+    renameSync(source, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    copyFileSync(source, target, constants.COPYFILE_EXCL);
+  }
+}

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, test } from "node:test";
+import { compilers, Site, type CompilerName } from "./site.js";
+
+const compilerOptions = {
+  target: "es2022",
+  module: "nodenext",
+  types: ["node"],
+  strict: true,
+  rootDir: "src",
+};
+const clean = { code: 0, output: "" };
+const dials = 'import net from "node:net";\nexport const open = (port: number) => net.connect(port);\n';
+const rewritten = /Rconnect\)?\(port\)/;
+
+/** Files of a project: its options, and its sources. */
+const project = (options: object, sources: Readonly<Record<string, string>>, manifest = {}) => ({
+  "package.json": JSON.stringify(manifest),
+  "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, include: ["src"] }),
+  ...sources,
+});
+
+async function withSite(
+  compiler: CompilerName,
+  files: Readonly<Record<string, string>>,
+  use: (site: Site) => Promise<void> | void,
+): Promise<void> {
+  const site = new Site(compiler, files);
+  try {
+    await use(site);
+    assert.deepEqual(site.litter(), []);
+  } finally {
+    site.remove();
+  }
+}
+
+for (const compiler of compilers)
+  describe(`what tsocksify build beside ${compiler} writes`, () => {
+    test("stands where tsc has it, in folders that were not there before, maps and declarations as tsc's", () =>
+      withSite(
+        compiler,
+        project(
+          { outDir: "out/code", declaration: true, declarationDir: "out/types", sourceMap: true },
+          { "src/a/b.ts": dials, "src/c.ts": 'export * from "./a/b.js";\n' },
+        ),
+        (site) => {
+          assert.deepEqual(site.tsc(), clean);
+          const stock = site.tree("out");
+          site.removeFolder("out");
+          assert.deepEqual(site.build(), clean);
+          const built = site.tree("out");
+          assert.deepEqual([...built.keys()], [...stock.keys()]);
+          for (const [path, text] of built)
+            if (path.endsWith("a/b.js")) assert.match(text, rewritten);
+            else if (!path.endsWith("a/b.js.map")) assert.equal(text, stock.get(path), path);
+        },
+      ));
+
+    test("keeps the modes and the links of what was there, and leaves what is not its own", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": dials, "src/b.ts": dials }), (site) => {
+        site.write("elsewhere.js", "");
+        mkdirSync(site.at("dist"));
+        site.write("dist/other.js", "other");
+        site.write("dist/a.js", "");
+        chmodSync(site.at("dist/a.js"), 0o755);
+        symlinkSync(site.at("elsewhere.js"), site.at("dist/b.js"));
+        assert.deepEqual(site.build(), clean);
+        assert.equal(statSync(site.at("dist/a.js")).mode & 0o777, 0o755);
+        assert.ok(lstatSync(site.at("dist/b.js")).isSymbolicLink());
+        for (const path of ["dist/a.js", "elsewhere.js"]) assert.match(site.read(path), rewritten);
+        assert.equal(site.read("dist/other.js"), "other");
+      }));
+
+    test("is nothing, where noEmitOnError is set and a finding is an error", () =>
+      withSite(
+        compiler,
+        project(
+          { outDir: "dist/code", noEmitOnError: true },
+          {
+            "src/a.ts": dials,
+            "src/udp.ts": 'import { createSocket } from "dgram";\ncreateSocket("udp4");\n',
+          },
+        ),
+        (site) => {
+          const { code, output } = site.build();
+          assert.match(output, /^src\/udp\.ts\(2,1\): error SOCKS1001: .*\n$/);
+          assert.equal(code, 1);
+          assert.equal(site.has("dist"), false);
+        },
+      ));
+
+    test("is told by --listEmittedFiles and --listFiles as tsc tells it", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": dials }), (site) => {
+        const lines = ({ output }: { output: string }): string[] =>
+          output
+            .split("\n")
+            .filter((line) => !line.includes("node_modules"))
+            .sort();
+        const args = ["--listEmittedFiles", "--listFiles"];
+        const told = lines(site.tsc(...args));
+        assert.deepEqual(lines(site.build(...args)), told);
+        assert.match(site.read("dist/a.js"), rewritten);
+      }));
+
+    test("is rewritten where a package leads to its own outputs, which tsc takes for their sources", () =>
+      withSite(
+        compiler,
+        project(
+          { outDir: "dist" },
+          { "src/a.ts": dials, "src/b.ts": 'import { open } from "#a";\nopen(1).connect(2);\n' },
+          { name: "own", type: "module", imports: { "#a": "./dist/a.js" } },
+        ),
+        (site) => {
+          for (const round of ["the first time", "again"]) {
+            assert.deepEqual(site.build(), clean, round);
+            assert.match(site.read("dist/a.js"), rewritten);
+            assert.match(site.read("dist/b.js"), /Rconnect\)?\(/);
+          }
+        },
+      ));
+
+    test("never dials directly, whenever a source is saved while it is compiled", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": "export {};\n" }), async (site) => {
+        for (let round = 0; round < 5; round++) {
+          const child = site.start();
+          const exit = once(child, "exit");
+          for (let turn = 0; child.exitCode === null; turn++) {
+            site.write("src/a.ts", turn % 2 === 0 ? dials : "export {};\n");
+            await sleep(turn < 100 ? 20 + 7 * round : 1000);
+          }
+          await exit;
+          assert.doesNotMatch(site.read("dist/a.js"), /net(?:_1\.default)?\.connect/);
+        }
+      }));
+  });
