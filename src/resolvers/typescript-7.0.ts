@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as sync from "typescript-7.0/unstable/sync" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
+import { startInNativeEnvironment } from "./native/collector.js";
 import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
 import { syntaxErrorsOf } from "./native/syntax-errors.js";
@@ -24,7 +25,7 @@ export function startTypeScript70({
   const require = createRequire(join(packageFolder, "package.json"));
   const native = require("typescript/unstable/sync") as typeof sync;
   const ast = require("typescript/unstable/ast") as NativeSyntax;
-  const api = new native.API({ cwd: directory });
+  const api = startInNativeEnvironment(() => new native.API({ cwd: directory }));
   return {
     openProject(configFileName) {
       const project = api.updateSnapshot({ openProjects: [configFileName] }).getProject(configFileName);

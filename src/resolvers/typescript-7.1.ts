@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import type * as sync from "typescript-7.1/sync" with { "resolution-mode": "import" };
 import type * as fs from "typescript-7.1/fs" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
+import { startInNativeEnvironment } from "./native/collector.js";
 import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
 import { syntaxErrorsOf } from "./native/syntax-errors.js";
@@ -30,7 +31,7 @@ function loadTypeScript71(packageFolder: string): TypeScript71 {
 /** TypeScript 7.1 through its API `typescript/sync`. */
 export function startTypeScript71({ packageFolder, directory }: NativeCompilerOptions): NativeCompiler {
   const native = loadTypeScript71(packageFolder);
-  const api = new native.sync.API({ cwd: directory });
+  const api = startInNativeEnvironment(() => new native.sync.API({ cwd: directory }));
   return {
     openProject(configFileName) {
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
@@ -79,7 +80,7 @@ export class Builder71 {
 
   constructor({ packageFolder, directory }: NativeCompilerOptions) {
     this.native = loadTypeScript71(packageFolder);
-    this.api = new this.native.sync.API({ cwd: directory });
+    this.api = startInNativeEnvironment(() => new this.native.sync.API({ cwd: directory }));
   }
 
   parseCommandLine(args: readonly string[]): CommandLine71 {
