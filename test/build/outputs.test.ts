@@ -122,6 +122,30 @@ for (const compiler of compilers)
         },
       ));
 
+    test("is no source of the next build, where the tsconfig.json leaves it to tsc which files are", () =>
+      withSite(
+        compiler,
+        {
+          "package.json": "{}",
+          "tsconfig.json": JSON.stringify({
+            compilerOptions: { ...compilerOptions, rootDir: ".", outDir: "dist", declaration: true },
+          }),
+          "a.ts": dials,
+        },
+        (site) => {
+          for (const round of ["the first time", "again"]) {
+            assert.deepEqual(site.build(), clean, round);
+            assert.deepEqual([...site.tree("dist").keys()], ["a.d.ts", "a.js"], round);
+            assert.match(site.read("dist/a.js"), rewritten);
+          }
+          const files = site.build("--listFiles").output.split("\n");
+          assert.deepEqual(
+            files.filter((file) => !file.includes("node_modules")),
+            [site.at("a.ts"), ""],
+          );
+        },
+      ));
+
     test("never dials directly, whenever a source is saved while it is compiled", () =>
       withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": "export {};\n" }), async (site) => {
         for (let round = 0; round < 5; round++) {

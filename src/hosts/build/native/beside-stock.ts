@@ -72,7 +72,7 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
     if (survivors.of(sources, modules, begin).length > 0) found ??= supplement();
     if (sources.some((source) => isChangedSince(source, begin))) return "changed";
     if (found && !hasAll(found.inputs, sources)) return undefined;
-    if (sources.some((source) => stage?.isOutput(source))) return undefined;
+    if (inputs.some((input) => stage?.isOutput(input))) return undefined;
     return finish(outline, { code, told, inputs, found: found ?? nothing, stage }, tools);
   } finally {
     stock.stop();

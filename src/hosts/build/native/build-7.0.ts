@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { startTypeScript70 } from "../../../resolvers/typescript-7.0.js";
 import type { EditedText } from "../edited.js";
 import { settingsOf } from "../settings.js";
@@ -37,12 +37,15 @@ export class Build70 implements NativeBuild<Outline70> {
     const config = configOf(args, directory);
     const resolved = showConfig(typescript, args, directory);
     if (!resolved || config === undefined || !existsSync(config)) return undefined;
-    const { compilerOptions, files = [], references } = resolved;
+    const { compilerOptions, files = [], include, exclude, references } = resolved;
     const home = dirname(config);
     return {
       config,
       resolved,
       roots: files.map((file) => resolve(home, file)),
+      include,
+      // The compiler's own choice is told, too: the folders that it writes to.
+      exclude: exclude?.every((each) => isAbsolute(each)) ? undefined : exclude,
       options: { ...compilerOptions, pretty: compilerOptions.pretty ?? prettyOf(args) },
       circumstances: {
         version: typescript.version,

@@ -30,6 +30,14 @@ const enum Exit {
   OutputsGenerated = 2,
 }
 
+/** A tsconfig.json as it is written, with what it extends. */
+interface Raw {
+  readonly compilerOptions?: Flags;
+  readonly files?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
 interface Outline71 extends Outline {
   readonly parsed: CommandLine71 | undefined;
   /** As they are handed to the compiler. */
@@ -63,7 +71,9 @@ export class Build71 implements NativeBuild<Outline71> {
     if (commandLine.errors.length > 0 || path === "none" || (path !== undefined && isBroken(path)))
       return undefined;
     const parsed = path === undefined ? undefined : builder.parseConfigFile(path);
-    const written = (parsed?.raw as { compilerOptions?: Flags } | undefined)?.compilerOptions;
+    const raw = (parsed?.raw ?? {}) as Raw;
+    const { files, include = files && [], exclude } = raw;
+    const written = raw.compilerOptions;
     const { project: _, ...options }: Options & { project?: string } = {
       ...flagsOf(written),
       ...parsed?.options,
@@ -75,6 +85,8 @@ export class Build71 implements NativeBuild<Outline71> {
       config: path,
       parsed,
       roots: parsed ? parsed.fileNames : commandLine.fileNames.map((name) => resolve(directory, name)),
+      include,
+      exclude,
       options,
       // As tsc, and unlike editors: what is referenced is its declaration files.
       compilerOptions: { ...compilerOptions, disableSourceOfProjectReferenceRedirect: true },

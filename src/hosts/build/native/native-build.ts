@@ -29,6 +29,9 @@ export interface Outline {
   readonly roots: readonly string[];
   /** Those of tsconfig.json and of the command line together. Paths are absolute, or relative to the tsconfig.json. */
   readonly options: Options;
+  /** Which files are sources, as the tsconfig.json puts it; undefined where that is left to the compiler. */
+  readonly include: readonly string[] | undefined;
+  readonly exclude: readonly string[] | undefined;
   /** Whatever else decides what is written: the plugin's options, references, the compiler's version. */
   readonly circumstances: object;
 }

@@ -11,6 +11,8 @@ export interface Options extends Flags {
   readonly outDir?: string;
   readonly rootDir?: string;
   readonly declarationDir?: string;
+  readonly allowJs?: boolean;
+  readonly checkJs?: boolean;
   readonly sourceMap?: boolean;
   readonly inlineSourceMap?: boolean;
 }

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Outline } from "./native-build.js";
+import { mayIncludeOutputs } from "./included-outputs.js";
 import { mayImportItself } from "./self-reference.js";
 import { removeTemporary, temporaryFolderBeside } from "./temporary.js";
 
@@ -34,9 +35,10 @@ export class Stage {
   }
 
   /**
-   * @returns undefined where nothing can stand in for their folder: outputs stand among sources, or are imported
+   * @returns undefined where nothing can stand in for their folder: outputs stand among sources, or would be taken for some
    */
-  static of({ config, options, roots }: Outline, directory: string): Stage | undefined {
+  static of(outline: Outline, directory: string): Stage | undefined {
+    const { config, options, roots } = outline;
     const home = config === undefined ? directory : dirname(config);
     const { outDir, declarationDir } = options;
     if (outDir === undefined) return undefined;
@@ -45,6 +47,8 @@ export class Stage {
     );
     const isOutput = (path: string): boolean => folders.some((folder) => isIn(path, folder));
     if ([home, ...roots].some(isOutput) || mayImportItself(home, isOutput, roots)) return undefined;
+    if (config !== undefined && folders.some((folder) => mayIncludeOutputs(outline, home, folder)))
+      return undefined;
     const stands: Stand[] = [];
     for (const real of folders) {
       const outer = stands.find((each) => isIn(real, each.real));

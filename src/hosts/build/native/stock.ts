@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { nativeEnvironment } from "../../../resolvers/native/collector.js";
 import type { Options } from "./options.js";
 import type { InstalledTypeScript } from "../typescript.js";
 
@@ -10,7 +11,11 @@ export function runStock(
   args: readonly string[],
   directory: string,
 ): number {
-  const { status, error } = spawnSync(executable(typescript), args, { cwd: directory, stdio: "inherit" });
+  const { status, error } = spawnSync(executable(typescript), args, {
+    cwd: directory,
+    stdio: "inherit",
+    env: nativeEnvironment(process.env),
+  });
   if (error) throw error;
   return status ?? 1;
 }
@@ -19,6 +24,8 @@ export function runStock(
 export interface ResolvedConfig {
   readonly compilerOptions: Options & Readonly<Record<string, unknown>>;
   readonly files?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly references?: readonly unknown[];
 }
 
@@ -31,6 +38,7 @@ export function showConfig(
   const { status, stdout } = spawnSync(executable(typescript), [...args, "--showConfig"], {
     cwd: directory,
     encoding: "utf8",
+    env: nativeEnvironment(process.env),
     maxBuffer: 2 ** 30,
   });
   if (status !== 0) return undefined;
@@ -50,6 +58,7 @@ export function runQuietly(
   const { status, stdout, stderr, error } = spawnSync(executable(typescript), args, {
     cwd: directory,
     encoding: "utf8",
+    env: nativeEnvironment(process.env),
     maxBuffer: 2 ** 30,
   });
   if (error) throw error;
@@ -69,7 +78,11 @@ export function startStock(
   args: readonly string[],
   directory: string,
 ): RunningStock {
-  const child = spawn(executable(typescript), args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(executable(typescript), args, {
+    cwd: directory,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: nativeEnvironment(process.env),
+  });
   const stop = (): void => void child.kill("SIGKILL");
   process.once("exit", stop);
   const chunks: Buffer[] = [];
