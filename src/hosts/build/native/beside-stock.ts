@@ -20,8 +20,11 @@ export interface Supplement {
   readonly inputs: readonly string[];
   /** Findings, and what the checker says of rewritten calls. */
   readonly findings: readonly NativeDiagnostic[];
-  /** What is compiled from edited texts: text by the path where `tsc` writes it. */
-  readonly javascript: ReadonlyMap<string, string>;
+  /**
+   * What is compiled from edited texts, by source: text by the path where `tsc` writes it. Undefined where no
+   * JavaScript is wanted.
+   */
+  readonly javascript: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
 }
 
 /** How often everything is done again since a source was changed meanwhile. */
@@ -80,7 +83,7 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
   }
 }
 
-const nothing: Supplement = { inputs: [], findings: [], javascript: new Map() };
+const nothing: Supplement = { inputs: [], findings: [], javascript: undefined };
 
 interface Attempt {
   /** The exit code of the compiler's command line. */
@@ -97,12 +100,18 @@ function finish(
   { directory, write }: BesideStock,
 ): Run {
   const { config, options, roots } = outline;
-  const isRefused = options.noEmitOnError === true && found.findings.some(isError);
+  const compiled = new Set(inputs.map((input) => withSlashes(input)));
+  // The API of 7.0 sees the sources of referenced projects, too.
+  const ours = sorted(
+    found.findings.filter(({ fileName }) => fileName === undefined || compiled.has(withSlashes(fileName))),
+  );
+  const isRefused = options.noEmitOnError === true && ours.some(isError);
   const isEmitting = stage?.isEmpty === false && !isRefused;
-  if (isEmitting) for (const [path, text] of found.javascript) stage.replace(path, text);
+  if (isEmitting)
+    for (const [source, outputs] of found.javascript ?? [])
+      if (compiled.has(withSlashes(source))) replaceAll(stage, source, outputs);
   const emitted = isEmitting ? stage.publish() : [];
   const lists = told.lists.filter((line) => (isOutput(line) ? isEmitting : options.listFiles === true));
-  const ours = sorted(found.findings);
   write(together({ diagnostics: told.diagnostics, lists }, ours, directory, isPretty(options.pretty)));
   const errors = [...told.diagnostics, ...ours].filter(isError).length;
   const configs = config === undefined ? [] : withExtended(config);
@@ -115,6 +124,11 @@ function finish(
     emitted,
     warnings: ours.filter((each) => !isError(each)),
   };
+}
+
+function replaceAll(stage: Stage, source: string, outputs: ReadonlyMap<string, string>): void {
+  if (outputs.size === 0) throw new Error(`The API of tsc emits nothing of ${source}, which is rewritten`);
+  for (const [path, text] of outputs) stage.replace(path, text);
 }
 
 /** As of `tsc`. */

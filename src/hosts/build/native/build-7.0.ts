@@ -84,9 +84,18 @@ export class Build70 implements NativeBuild<Outline70> {
     try {
       const isEmitting = shadow !== undefined && !options.noEmit && !options.emitDeclarationOnly;
       const javascript = isEmitting
-        ? javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
-        : new Map<string, string>();
-      return { inputs, findings, javascript: ofSources(javascript, [...edited.keys()], config, resolved) };
+        ? bySource(
+            javascriptOf(typescript, args, directory, {
+              config: resolved,
+              configFile: config,
+              edited,
+              shadow,
+            }),
+            [...edited.keys()],
+            foldersOf(resolved, config),
+          )
+        : undefined;
+      return { inputs, findings, javascript };
     } finally {
       shadow?.remove();
     }
@@ -226,10 +235,12 @@ interface Emission {
 }
 
 /** Where a project's sources are, and where its JavaScript goes. */
-function foldersOf(
-  { compilerOptions }: ResolvedConfig,
-  configFile: string,
-): { rootDir: string; target: string } {
+interface Folders {
+  readonly rootDir: string;
+  readonly target: string;
+}
+
+function foldersOf({ compilerOptions }: ResolvedConfig, configFile: string): Folders {
   const rootDir = dirname(rootFile(compilerOptions, configFile));
   const { outDir } = compilerOptions;
   return {
@@ -238,29 +249,24 @@ function foldersOf(
   };
 }
 
-const extension = /(?:\.[cm]?[jt]sx?)(?:\.map)?$/;
-
-/**
- * Those outputs that some of the sources are compiled to.
- *
- * @throws Error where one of the sources is compiled to none
- */
-function ofSources(
+/** Outputs by the sources that they are compiled from; those of other sources are left out. */
+function bySource(
   outputs: ReadonlyMap<string, string>,
   sources: readonly string[],
-  configFile: string,
-  config: ResolvedConfig,
-): ReadonlyMap<string, string> {
-  if (outputs.size === 0) return outputs;
-  const { rootDir, target } = foldersOf(config, configFile);
-  const stems = new Map(
-    sources.map((source) => [join(target, relative(rootDir, source).replace(extension, "")), source]),
+  { rootDir, target }: Folders,
+): Supplement["javascript"] {
+  const stemOf = (path: string): string => path.replace(/\.[cm]?[jt]sx?(?:\.map)?$/, "");
+  const ofStem = new Map<string, Map<string, string>>();
+  for (const [path, text] of outputs) {
+    const stem = stemOf(path);
+    ofStem.set(stem, (ofStem.get(stem) ?? new Map()).set(path, text));
+  }
+  return new Map(
+    sources.map((source) => [
+      source,
+      ofStem.get(join(target, stemOf(relative(rootDir, source)))) ?? new Map<string, string>(),
+    ]),
   );
-  const own = new Map([...outputs].filter(([path]) => stems.has(path.replace(extension, ""))));
-  const written = new Set([...own.keys()].map((path) => path.replace(extension, "")));
-  for (const [stem, source] of stems)
-    if (!written.has(stem)) throw new Error(`TypeScript 7.0 emits nothing of ${source}, which is rewritten`);
-  return own;
 }
 
 /** The JavaScript of the whole project, compiled in the shadow: text by the path where it belongs. */

@@ -146,7 +146,7 @@ export class Build71 implements NativeBuild<Outline71> {
     const settings = settingsOf(options.plugins, config === undefined ? directory : dirname(config));
     const { plans, edited } = analyse(own.program, survivors, settings, begin);
     const findings = findingsOf(own.program.ts, plans);
-    if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: new Map() };
+    if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
     const files = [...edited.keys()];
     const rewritten = rewrittenOf(own, edited, compilerOptions);
     if (!options.noCheck && own.syntactic().length === 0)
@@ -154,7 +154,7 @@ export class Build71 implements NativeBuild<Outline71> {
     return {
       inputs: [...new Set([...own.program.fileNames, ...rewritten.program.fileNames])],
       findings,
-      javascript: options.noEmit || options.emitDeclarationOnly ? new Map() : javascriptOf(rewritten, edited),
+      javascript: options.noEmit || options.emitDeclarationOnly ? undefined : javascriptOf(rewritten, edited),
     };
   }
 
@@ -311,15 +311,15 @@ function bySource(
   return [...files.values()].flat();
 }
 
-function javascriptOf(rewritten: Compilation71, edited: Analysis["edited"]): ReadonlyMap<string, string> {
-  const outputs = new Map<string, string>();
-  for (const [fileName, text] of edited) {
-    const written = rewritten.javascriptOf([fileName]);
-    if (written.size === 0)
-      throw new Error(`TypeScript 7.1 emits nothing of ${fileName}, which is rewritten`);
-    for (const [path, output] of written) outputs.set(path, composed(path, output, text));
-  }
-  return outputs;
+function javascriptOf(rewritten: Compilation71, edited: Analysis["edited"]): Supplement["javascript"] {
+  return new Map(
+    [...edited].map(([source, text]) => [
+      source,
+      new Map(
+        [...rewritten.javascriptOf([source])].map(([path, output]) => [path, composed(path, output, text)]),
+      ),
+    ]),
+  );
 }
 
 function composed(path: string, output: string, text: EditedText): string {
