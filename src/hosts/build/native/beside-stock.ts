@@ -28,7 +28,7 @@ export interface Supplement {
 }
 
 /** How often everything is done again since a source was changed meanwhile. */
-const ATTEMPTS = 3;
+export const ATTEMPTS = 3;
 
 export interface BesideStock {
   readonly typescript: InstalledTypeScript;
@@ -45,15 +45,19 @@ export interface BesideStock {
  * asked what touches sockets. What it writes is seen only when that is known, with the rewritten files in the place of
  * those that it has written.
  *
- * @returns undefined where that can't be done, or the two have not seen the same: nothing is said or written then
+ * @returns undefined where that can't be done, or the two have not seen the same; `changed` where sources keep changing.
+ *   Nothing is said or written then
  */
-export async function compileBesideStock(outline: Outline, tools: BesideStock): Promise<Run | undefined> {
+export async function compileBesideStock(
+  outline: Outline,
+  tools: BesideStock,
+): Promise<Run | "changed" | undefined> {
   if (isTelling(outline.options)) return undefined;
   for (let left = ATTEMPTS; left > 0; left--) {
     const run = await attempt(outline, tools);
     if (run !== "changed") return run;
   }
-  return undefined;
+  return "changed";
 }
 
 async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "changed" | undefined> {
@@ -69,7 +73,7 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
     let found = survivors.of(roots, modules, begin).length > 0 ? supplement() : undefined;
     const { code, output } = await stock.outcome;
     const told = toldOf(stage ? stage.real(output) : output, directory);
-    const inputs = told.lists.filter((line) => !isOutput(line)).map((line) => line.trimEnd());
+    const inputs = told.lists.filter(isInput).map((line) => line.trimEnd());
     const sources = inputs.filter(isSource);
     if (sources.length === 0 && stage?.isEmpty === false) return undefined;
     if (survivors.of(sources, modules, begin).length > 0) found ??= supplement();
@@ -111,7 +115,9 @@ function finish(
     for (const [source, outputs] of found.javascript ?? [])
       if (compiled.has(withSlashes(source))) replaceAll(stage, source, outputs);
   const emitted = isEmitting ? stage.publish() : [];
-  const lists = told.lists.filter((line) => (isOutput(line) ? isEmitting : options.listFiles === true));
+  const lists = told.lists.filter(
+    (line) => (isEmitting || !isOutput(line)) && (options.listFiles === true || !isInput(line)),
+  );
   write(together({ diagnostics: told.diagnostics, lists }, ours, directory, isPretty(options.pretty)));
   const errors = [...told.diagnostics, ...ours].filter(isError).length;
   const configs = config === undefined ? [] : withExtended(config);
@@ -141,6 +147,11 @@ function homeOf({ config }: Outline, directory: string): string {
 
 function isOutput(line: string): boolean {
   return line.startsWith("TSFILE: ");
+}
+
+/** The path of a file of the program. */
+function isInput(line: string): boolean {
+  return /^(?:[A-Za-z]:)?[\\/]|^[a-z]+:\/\/\//.test(line);
 }
 
 function isError({ category }: NativeDiagnostic): boolean {

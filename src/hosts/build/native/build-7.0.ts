@@ -1,27 +1,29 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { InputError } from "../../../project/input-error.js";
 import { startTypeScript70 } from "../../../resolvers/typescript-7.0.js";
 import type { EditedText } from "../edited.js";
 import { settingsOf } from "../settings.js";
 import { composeInlineMap, composeMap, relocateInlineMap, relocateMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
-import { compileBesideStock, type Supplement } from "./beside-stock.js";
-import { configOf, withExtended } from "./config-file.js";
+import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
+import { withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
-import { leftToStock, type NativeBuild, type Outline, type Run, type Write } from "./native-build.js";
+import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
+import { namesFiles, projectOutline, type ProjectOutline } from "./outline.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder, Shadow } from "./shadow.js";
-import { runQuietly, runStock, showConfig, type ResolvedConfig } from "./stock.js";
-import { Survivors } from "./survivors.js";
+import { runQuietly, runStock, type ResolvedConfig } from "./stock.js";
+import { isChangedSince, isSource, Survivors } from "./survivors.js";
 
 /**
  * `tsc` of TypeScript 7.0, which can't be told to emit other texts than the disk has. It runs twice: on the user's
  * own files for diagnostics and declarations, and on a shadow of their folder for JavaScript.
  */
-export class Build70 implements NativeBuild<Outline70> {
+export class Build70 implements NativeBuild<ProjectOutline> {
   private readonly survivors = new Survivors();
 
   constructor(
@@ -32,27 +34,13 @@ export class Build70 implements NativeBuild<Outline70> {
     private readonly isWatching: boolean,
   ) {}
 
-  outline(): Outline70 | undefined {
+  outline(): ProjectOutline | undefined {
     const { typescript, args, directory } = this;
-    const config = configOf(args, directory);
-    const resolved = showConfig(typescript, args, directory);
-    if (!resolved || config === undefined || !existsSync(config)) return undefined;
-    const { compilerOptions, files = [], include, exclude, references } = resolved;
-    const home = dirname(config);
-    return {
-      config,
-      resolved,
-      roots: files.map((file) => resolve(home, file)),
-      include,
-      // The compiler's own choice is told, too: the folders that it writes to.
-      exclude: exclude?.every((each) => isAbsolute(each)) ? undefined : exclude,
-      options: { ...compilerOptions, pretty: compilerOptions.pretty ?? prettyOf(args) },
-      circumstances: {
-        version: typescript.version,
-        settings: settingsOf(compilerOptions.plugins, home),
-        references,
-      },
-    };
+    if (namesFiles(args))
+      throw new InputError(
+        "TypeScript 7.0 can't be asked about files without a project: name them in a tsconfig.json, or use TypeScript 7.1",
+      );
+    return projectOutline(typescript, args, directory);
   }
 
   async run(_changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
@@ -68,8 +56,23 @@ export class Build70 implements NativeBuild<Outline70> {
         survivors,
         supplement,
       });
+      if (run === "changed")
+        throw new InputError("the sources keep changing while they are compiled; nothing was emitted");
       if (run) return run;
     }
+    for (let left = ATTEMPTS; left > 0; left--) {
+      const begin = Date.now();
+      const run = this.compile(outline);
+      // What is watched is compiled again by itself.
+      if (this.isWatching || !run.inputs.some((input) => isSource(input) && isChangedSince(input, begin)))
+        return run;
+    }
+    throw new InputError(
+      "the sources keep changing while they are compiled, and what was emitted may dial directly: build again",
+    );
+  }
+
+  private compile(outline: ProjectOutline): Run {
     const survey = this.survey(outline.config, outline.resolved);
     try {
       return this.emit(outline, survey);
@@ -78,7 +81,7 @@ export class Build70 implements NativeBuild<Outline70> {
     }
   }
 
-  private supplement({ config, options, resolved }: Outline70): Supplement {
+  private supplement({ config, options, resolved }: ProjectOutline): Supplement {
     const { typescript, args, directory } = this;
     const { inputs, findings, edited, shadow } = this.survey(config, resolved);
     try {
@@ -141,7 +144,7 @@ export class Build70 implements NativeBuild<Outline70> {
     }
   }
 
-  private emit(outline: Outline70, { inputs, findings, edited, shadow }: Survey): Run {
+  private emit(outline: ProjectOutline, { inputs, findings, edited, shadow }: Survey): Run {
     const { typescript, args, directory } = this;
     const { config, options, resolved } = outline;
     const { noEmit, noEmitOnError, declaration, composite, emitDeclarationOnly, listEmittedFiles } = options;
@@ -158,7 +161,7 @@ export class Build70 implements NativeBuild<Outline70> {
         )
       : [];
     if (listEmittedFiles) for (const path of javascript) this.write(`TSFILE: ${path}\n`);
-    this.write(formatDiagnostics(findings, directory, isPretty(prettyOf(args))));
+    this.write(formatDiagnostics(findings, directory, isPretty(options.pretty)));
     const home = dirname(config);
     return {
       code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors > 0 }),
@@ -173,7 +176,7 @@ export class Build70 implements NativeBuild<Outline70> {
 }
 
 /** What is there of the files that the sources of a project are compiled to: the compiler does not tell what it wrote. */
-function outputsOf(inputs: readonly string[], { config, options, resolved }: Outline70): string[] {
+function outputsOf(inputs: readonly string[], { config, options, resolved }: ProjectOutline): string[] {
   const home = dirname(config);
   const rootDir = dirname(rootFile(resolved.compilerOptions, config));
   const folders = [options.outDir, options.declarationDir].map((folder) => resolve(home, folder ?? rootDir));
@@ -186,11 +189,6 @@ function outputsOf(inputs: readonly string[], { config, options, resolved }: Out
       );
     })
     .filter((output) => !inputs.includes(output) && existsSync(output));
-}
-
-interface Outline70 extends Outline {
-  readonly config: string;
-  readonly resolved: ResolvedConfig;
 }
 
 interface Survey {
@@ -215,11 +213,6 @@ function codeOf({ stock, isEmitting, isRefused, hasFindings }: Outcome): number 
   if (isRefused) return 1;
   if (isEmitting && stock === 1) return 2;
   return hasFindings && stock === 0 ? 2 : stock;
-}
-
-function prettyOf(args: readonly string[]): boolean | undefined {
-  const at = args.findIndex((arg) => /^--?pretty$/i.test(arg));
-  return at < 0 ? undefined : args[at + 1] !== "false";
 }
 
 /** A file at the root of the sources, which output folders mirror. */

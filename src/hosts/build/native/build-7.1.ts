@@ -12,10 +12,11 @@ import { composeInlineMap, composeMap } from "../source-map.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { compileBesideStock, type Supplement } from "./beside-stock.js";
-import { configAt, isBroken, nearestConfig, withExtended } from "./config-file.js";
+import { configAt, configOf, isBroken, nearestConfig, withExtended } from "./config-file.js";
 import { callErrors, ERROR, findingsOf, sorted } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
 import { leftToStock, type NativeBuild, type Outline, type Run, type Write } from "./native-build.js";
+import { namesFiles, projectOutline } from "./outline.js";
 import { flagsOf, isTelling, type Flags, type Options } from "./options.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder } from "./shadow.js";
@@ -48,25 +49,34 @@ interface Outline71 extends Outline {
  * `tsc` of TypeScript 7.1 through its API. Two programs share their unchanged files: the user's own, from which
  * diagnostics and declarations come, and the edited one, which only JavaScript comes from.
  */
-export class Build71 implements NativeBuild<Outline71> {
+export class Build71 implements NativeBuild {
   private readonly survivors = new Survivors();
   private latest: Compilation71 | undefined;
 
-  /** @param builder a running compiler, which several builds may share */
+  /** @param compiler starts the compiler's API, which several builds may share, or tells the one that runs */
   constructor(
     private readonly typescript: InstalledTypeScript,
-    private readonly builder: Builder71,
+    private readonly compiler: () => Builder71,
     private readonly args: readonly string[],
     private readonly directory: string,
     private readonly write: Write,
     private readonly isWatching: boolean,
   ) {}
 
-  outline(): Outline71 | undefined {
-    const { builder, directory } = this;
+  /** Of a project by the compiler's command line, which costs less than the start of its API. */
+  outline(): Outline | undefined {
+    const { typescript, args, directory } = this;
+    const config = namesFiles(args) ? undefined : configOf(args, directory);
+    const isProject = config !== undefined && existsSync(config) && !isBroken(config);
+    return isProject ? projectOutline(typescript, args, directory) : this.outlineByApi();
+  }
+
+  private outlineByApi(): Outline71 | undefined {
+    const { directory } = this;
+    const builder = this.compiler();
     const commandLine = builder.parseCommandLine(this.args);
     const flags = (commandLine.raw ?? {}) as Flags;
-    const path = configOf(commandLine, directory);
+    const path = configOfCommandLine(commandLine, directory);
     // Nothing to compile, or nothing that can be: the compiler's own command line says so, and emits nothing.
     if (commandLine.errors.length > 0 || path === "none" || (path !== undefined && isBroken(path)))
       return undefined;
@@ -99,10 +109,10 @@ export class Build71 implements NativeBuild<Outline71> {
   }
 
   async run(changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
-    const { builder, directory, args, typescript, write, survivors } = this;
+    const { directory, args, typescript, write, survivors } = this;
     if (!outline) return leftToStock(this.refused());
     if (!this.isWatching) {
-      const supplement = (): Supplement => this.supplement(outline);
+      const supplement = (): Supplement => this.supplement();
       const run = await compileBesideStock(outline, {
         typescript,
         args,
@@ -111,9 +121,13 @@ export class Build71 implements NativeBuild<Outline71> {
         survivors,
         supplement,
       });
-      if (run) return run;
+      // The API has one text of each file, whatever it is.
+      if (run && run !== "changed") return run;
     }
-    const { config, parsed, roots, options, compilerOptions } = outline;
+    const known = "compilerOptions" in outline ? (outline as Outline71) : this.outlineByApi();
+    if (!known) return leftToStock(this.refused());
+    const { config, parsed, roots, options, compilerOptions } = known;
+    const builder = this.compiler();
     const begin = Date.now();
     this.latest = this.latest
       ? this.latest.refreshed(roots, compilerOptions, changed, parsed)
@@ -139,8 +153,12 @@ export class Build71 implements NativeBuild<Outline71> {
     };
   }
 
-  private supplement({ config, parsed, roots, options, compilerOptions }: Outline71): Supplement {
-    const { builder, directory, survivors } = this;
+  private supplement(): Supplement {
+    const outline = this.outlineByApi();
+    if (!outline) throw new Error(`TypeScript 7.1 compiles what its API can't: ${this.args.join(" ")}`);
+    const { config, parsed, roots, options, compilerOptions } = outline;
+    const { directory, survivors } = this;
+    const builder = this.compiler();
     const begin = Date.now();
     const own = builder.open(roots, compilerOptions, parsed);
     const settings = settingsOf(options.plugins, config === undefined ? directory : dirname(config));
@@ -161,7 +179,7 @@ export class Build71 implements NativeBuild<Outline71> {
   /** The compiler's own command line says what is wrong. It emits in spite of a tsconfig.json that it can't read whole. */
   private refused(): number {
     const { typescript, args, directory } = this;
-    const path = configOf(this.builder.parseCommandLine(args), directory);
+    const path = configOfCommandLine(this.compiler().parseCommandLine(args), directory);
     const isEmitting = path !== undefined && path !== "none" && isBroken(path);
     const code = runStock(typescript, isEmitting ? [...args, "--noEmit"] : args, directory);
     return isEmitting && code !== 0 ? Exit.OutputsSkipped : code;
@@ -174,7 +192,10 @@ function isLibrary(fileName: string): boolean {
 }
 
 /** @returns the tsconfig.json to build, undefined for a list of files, `none` where there is nothing to build */
-function configOf({ options, fileNames, raw }: CommandLine71, directory: string): string | undefined {
+function configOfCommandLine(
+  { options, fileNames, raw }: CommandLine71,
+  directory: string,
+): string | undefined {
   const { ignoreConfig } = (raw ?? {}) as { ignoreConfig?: boolean };
   const nearest = nearestConfig(directory);
   if (fileNames.length > 0)

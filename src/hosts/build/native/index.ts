@@ -39,11 +39,13 @@ export async function buildNative(
   }
   const isWatching = args.some((arg) => watching.test(arg));
   const is70 = typescript.major === 7 && typescript.minor === 0;
-  const builder = is70 ? undefined : new Builder71({ packageFolder: typescript.folder, directory });
+  let builder: Builder71 | undefined;
+  const compiler = (): Builder71 =>
+    (builder ??= new Builder71({ packageFolder: typescript.folder, directory }));
   const create = (each: readonly string[]): NativeBuild =>
-    builder
-      ? new Build71(typescript, builder, each, directory, write, isWatching)
-      : new Build70(typescript, each, directory, write, isWatching);
+    is70
+      ? new Build70(typescript, each, directory, write, isWatching)
+      : new Build71(typescript, compiler, each, directory, write, isWatching);
   const compileOnly = args.filter((arg) => !watching.test(arg));
   const build = mode
     ? new SolutionBuild(mode, create, () => leftToStock(Math.max(1, refused())), directory, write)
