@@ -23,7 +23,6 @@ import {
   type Selected,
   type SelectionFlags,
 } from "./selection.js";
-import { writeChanges } from "./write-changes.js";
 
 interface LintFlags extends SelectionFlags {
   readonly reporter?: readonly string[];
@@ -90,7 +89,8 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
     });
   const first = look(finds, flags.fix);
   const isToFix = first.fixes.length > 0 && first.report.problems.length === 0;
-  if (isToFix) await writeChanges(first.fixes);
+  // Most runs write nothing, and need nothing that compares texts.
+  if (isToFix) await (await import("./write-changes.js")).writeChanges(first.fixes);
   const left = isToFix ? findProjects(selection) : finds;
   const own = isToFix ? look(left) : first;
   if (flags.deps) progress.show("Following imports …");

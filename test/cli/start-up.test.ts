@@ -69,16 +69,28 @@ describe("tsocksify, before any command", () => {
   after(() => workplace.remove());
 
   for (const args of [["--version"], ["--help"], []])
-    test(`tsocksify ${args.join(" ")} loads neither a compiler nor the engine`, () => {
+    test(`tsocksify ${args.join(" ")} loads no compiler, and no package but the one that reads command lines`, () => {
       const loaded = loadedBy(workplace, args);
-      assert.ok(loaded.some((name) => name.endsWith("/dist/cli/main.js")));
-      // That a file is nested too deeply is an error like others, and loads nothing.
-      const rest = loaded.filter((name) => !name.endsWith("/dist/engine/nesting.js"));
-      assert.deepEqual(
-        rest.filter((name) => /\/(?:typescript|ts-morph|jiti|engine|tables|resolvers)\//.test(name)),
-        [],
+      assert.ok(loaded.some((name) => name.endsWith("/dist/cli.js")));
+      const packages = loaded.flatMap(
+        (name) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? [],
       );
+      assert.deepEqual([...new Set(packages)], ["commander"]);
     });
+
+  test("what is ours is one file: a lint reads no other of it", () => {
+    workplace.write("src/clock.ts", 'import net from "net";\nnet.connect(1);\n');
+    const loaded = loadedBy(workplace, ["lint", "src"]);
+    const own = loaded.filter((name) => name.includes("/dist/") && !name.includes("/node_modules/"));
+    assert.deepEqual(
+      own.map((name) => name.replace(/.*\/dist\//, "")),
+      ["cli.js"],
+    );
+    assert.ok(
+      !loaded.some((name) => name.includes("/node_modules/diff/")),
+      "nothing is written, so nothing is compared",
+    );
+  });
 
   test("--help names every command, and help of each one tells more", () => {
     const { stdout } = workplace.tsocksify(["--help"]);

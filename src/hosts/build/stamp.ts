@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { version } from "../../version.js";
 import type { FileStamps } from "./file-stamp.js";
 
 /**
@@ -10,18 +9,10 @@ import type { FileStamps } from "./file-stamp.js";
  */
 export const KEY = "tsocksify";
 
-let known: string | undefined;
-
-function ourVersion(): string {
-  const path = join(__dirname, "../../../package.json");
-  known ??= (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
-  return known;
-}
-
 /** @param options what the rewriting depends on besides the program */
 export function stampOf(options: object): string {
   const hash = createHash("sha256").update(JSON.stringify(options)).digest("hex").slice(0, 16);
-  return `${ourVersion()}-${hash}`;
+  return `${version}-${hash}`;
 }
 
 export function isBuildInfo(path: string): boolean {
