@@ -133,7 +133,8 @@ export class Build70 implements NativeBuild<ProjectOutline> {
         ...each,
         fileName: each.fileName && original(each.fileName),
       }));
-      findings.push(...callErrors(program.semanticErrors(files), found, edited));
+      // Only then it matters which of them the user's own texts have.
+      if (found.length > 0) findings.push(...callErrors(program.semanticErrors(files), found, edited));
       const all = [...new Set([...inputs, ...rewritten.fileNames.map(original)])];
       return { inputs: all, findings, edited, shadow };
     } catch (error) {

@@ -167,8 +167,9 @@ export class Build71 implements NativeBuild {
     if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
     const files = [...edited.keys()];
     const rewritten = rewrittenOf(own, edited, compilerOptions);
-    if (!options.noCheck && own.syntactic().length === 0)
-      findings.push(...callErrors(own.semantic(files), rewritten.semantic(files), edited));
+    const errors = options.noCheck || own.syntactic().length > 0 ? [] : rewritten.semantic(files);
+    // Only then it matters which of them the user's own texts have.
+    if (errors.length > 0) findings.push(...callErrors(own.semantic(files), errors, edited));
     return {
       inputs: [...new Set([...own.program.fileNames, ...rewritten.program.fileNames])],
       findings,
