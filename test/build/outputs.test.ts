@@ -59,6 +59,19 @@ for (const compiler of compilers)
         },
       ));
 
+    test("stands where tsc has it, when declarations go to a folder around that of JavaScript, too", () =>
+      withSite(
+        compiler,
+        project({ outDir: "out/code", declaration: true, declarationDir: "out" }, { "src/a.ts": dials }),
+        (site) => {
+          for (const round of ["the first time", "again"]) {
+            assert.deepEqual(site.build(), clean, round);
+            assert.deepEqual([...site.tree("out").keys()], ["a.d.ts", "code/a.js"], round);
+            assert.match(site.read("out/code/a.js"), rewritten, round);
+          }
+        },
+      ));
+
     test("keeps the modes and the links of what was there, and leaves what is not its own", () =>
       withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": dials, "src/b.ts": dials }), (site) => {
         site.write("elsewhere.js", "");

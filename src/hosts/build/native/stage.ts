@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { withSlashes } from "../../../project/slashes.js";
 import type { Outline } from "./native-build.js";
 import { mayIncludeOutputs } from "./included-outputs.js";
 import { mayImportItself } from "./self-reference.js";
@@ -35,7 +36,7 @@ export class Stage {
   }
 
   /**
-   * @returns undefined where nothing can stand in for their folder: outputs stand among sources, or would be taken for some
+   * @returns undefined where nothing can stand in for their folder: outputs stand among sources, or would be taken for some, or nothing may be written beside it
    */
   static of(outline: Outline, directory: string): Stage | undefined {
     const { config, options, roots } = outline;
@@ -50,11 +51,18 @@ export class Stage {
     if (config !== undefined && folders.some((folder) => mayIncludeOutputs(outline, home, folder)))
       return undefined;
     const stands: Stand[] = [];
-    for (const real of folders) {
-      const outer = stands.find((each) => isIn(real, each.real));
-      stands.push(
-        outer ? { ...outer, real, staged: join(outer.staged, relative(outer.real, real)) } : standFor(real),
-      );
+    try {
+      for (const real of folders) {
+        const outer = stands.find((each) => isIn(real, each.real));
+        stands.push(
+          outer ? { ...outer, real, staged: join(outer.staged, relative(outer.real, real)) } : standFor(real),
+        );
+      }
+    } catch (error) {
+      for (const { temporary } of stands) removeTemporary(temporary);
+      // Nothing may be put beside the folder.
+      if (/^(?:EACCES|EPERM|EROFS)$/.test((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+      throw error;
     }
     return new Stage(stands);
   }
@@ -72,7 +80,10 @@ export class Stage {
 
   /** A text that names staged files, naming them where they will be. */
   readonly real = (text: string): string =>
-    this.stands.reduce((changed, { real, staged }) => changed.replaceAll(staged, real), text);
+    this.stands.reduce(
+      (changed, { real, staged }) => changed.replaceAll(withSlashes(staged), withSlashes(real)),
+      text,
+    );
 
   /** Whether a path is in one of the folders that are written to. */
   readonly isOutput = (path: string): boolean => this.stands.some(({ real }) => isIn(path, real));
@@ -84,9 +95,11 @@ export class Stage {
    * @throws Error where the compiler has written no such file
    */
   replace(path: string, text: string): void {
-    const stand = this.stands.findLast(({ real }) => isIn(path, real));
-    const staged = stand && join(stand.staged, relative(stand.real, resolve(path)));
-    if (staged === undefined || !existsSync(staged))
+    const staged = this.stands
+      .filter(({ real }) => isIn(path, real))
+      .map((stand) => join(stand.staged, relative(stand.real, resolve(path))))
+      .find((each) => existsSync(each));
+    if (staged === undefined)
       throw new Error(`tsc did not write ${path}, which its API would: nothing was emitted`);
     writeFileSync(staged, text);
   }
