@@ -1,8 +1,9 @@
 import type ts from "typescript";
 import { bareSpecifier, isRuntimeSpecifier, isToldByCalls, moduleTable } from "./catalogue.js";
+import { handedGlobals, type HandedGlobals } from "./handed.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
 import { runtimeName } from "./runtime-import.js";
-import { choicesOf, unwrapped } from "./syntax.js";
+import { choicesOf, isGlobalObject, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** A local name for a listed module or for one of its exports. */
@@ -21,7 +22,7 @@ export interface Binding {
   readonly getter?: ts.CallExpression;
 }
 
-export interface Bindings {
+export interface Bindings extends HandedGlobals {
   /** Names that are assigned a listed module by what can be redirected, or replaced, as it stands there. */
   readonly redirected: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** By local name; a name can be bound in several scopes. */
@@ -67,6 +68,9 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     if (ts.isImportDeclaration(node)) return void visitImport(node);
     if (ts.isImportEqualsDeclaration(node)) return void visitImportEquals(node);
     if (ts.isVariableDeclaration(node)) visitVariable(node);
+    // `{ globalThis: scope = globalThis }`
+    if (ts.isBindingElement(node) && node.initializer && isGlobalObject(ts, node.initializer))
+      constants.set(node.getStart(file), node.initializer);
     if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left)) visitAssignment(node, node.left);
     ts.forEachChild(node, visit);
   };
@@ -133,7 +137,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     for (const { local } of listed.get(name) ?? []) redirect(local);
     listed.delete(name);
   }
-  return { listed, runtime, redirected, imported, constants };
+  return { listed, runtime, redirected, imported, constants, ...handedGlobals(ts, file) };
 }
 
 /**

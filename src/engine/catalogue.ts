@@ -77,6 +77,35 @@ export function doesWhenRun({ to, from = RUNTIME }: Pick<Rewrite, "to" | "from">
 /** The names of methods that matter, whatever they are called on. */
 export const memberNames: ReadonlySet<string> = new Set(members.map(([name]) => name));
 
+/** Is it the name of anything in the tables? */
+export function namesAnything(name: string): boolean {
+  return [exportNames, globalModuleNames, globalNames, memberNames].some((names) => names.has(name));
+}
+
+/**
+ * What a value is asked for whose members are not named: if it has none of these, it has nothing that matters. One method
+ * for each class, the most frequent first, and one name for each global that has members.
+ */
+export const probes: readonly string[] = [
+  ...representatives(rows.map(([, row]) => Object.keys(membersOf(row))).filter(({ length }) => length > 0)),
+  "fetch",
+  ...representatives(
+    Object.values(globalTable.aliases ?? {}).map((module) =>
+      Object.keys(byModule.get(module)?.exports ?? {}).filter((name) => globalModuleNames.has(name)),
+    ),
+  ),
+];
+
+/** A few names of which each of the groups has at least one. */
+function representatives(groups: readonly (readonly string[])[]): string[] {
+  const left = groups.filter(({ length }) => length > 0);
+  const [first] = left;
+  if (!first) return [];
+  const sharing = (name: string): number => left.filter((group) => group.includes(name)).length;
+  const best = first.reduce((a, b) => (sharing(b) > sharing(a) ? b : a));
+  return [best, ...representatives(left.filter((group) => !group.includes(best)))];
+}
+
 /** The methods that are too common as properties: without a type, only a call counts. */
 export const calledMembers: ReadonlySet<string> = new Set(
   [...memberNames].filter((name) =>

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { exportNames, globalModuleNames, globalNames, memberNames } from "./catalogue.js";
+import { namesAnything } from "./catalogue.js";
 import { valueOf } from "./constants.js";
 import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
@@ -9,11 +9,6 @@ export interface ConstantKeys {
   textOf(key: ts.Expression): string | undefined;
   /** Is it one of several constants, a number, or a symbol: none that matters has such a name? */
   isKnown(key: ts.Expression): boolean;
-  /**
-   * The methods that a key may name. A key that is constant by the file's own words names one, or none that matters;
-   * any other may name all of them, and types have to tell.
-   */
-  methodsOf(key: ts.Expression): readonly string[];
 }
 
 export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys {
@@ -36,19 +31,12 @@ export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys 
     const inner = unwrapped(ts, key);
     if (ts.isConditionalExpression(inner)) return isKnown(inner.whenTrue) && isKnown(inner.whenFalse);
     return (
-      isNumeric(ts, inner) || isSymbol(ts, inner) || (textOf(inner) !== undefined && !matters(textOf(inner)!))
+      isNumeric(ts, inner) ||
+      isSymbol(ts, inner) ||
+      (textOf(inner) !== undefined && !namesAnything(textOf(inner)!))
     );
   };
-  return {
-    textOf,
-    isKnown,
-    methodsOf(key) {
-      if (isNumeric(ts, unwrapped(ts, key))) return [];
-      const text = textOf(key);
-      if (text === undefined) return [...memberNames];
-      return memberNames.has(text) ? [text] : [];
-    },
-  };
+  return { textOf, isKnown };
 }
 
 /** `"con" + "nect"`, `` `${"con"}nect` `` */
@@ -107,11 +95,6 @@ function keyText(ts: TypeScript, value: ts.Expression): string | undefined {
 function isSymbol(ts: TypeScript, node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.expression.getText() === "Symbol";
   return ts.isCallExpression(node) && /^Symbol(?:\.for)?$/.test(node.expression.getText());
-}
-
-/** Is it the name of anything in the tables? */
-function matters(name: string): boolean {
-  return [exportNames, globalModuleNames, globalNames, memberNames].some((names) => names.has(name));
 }
 
 function isConst(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {

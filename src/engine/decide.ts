@@ -1,4 +1,5 @@
-import type { Candidate } from "./candidates.js";
+import type { Candidate } from "./candidates/index.js";
+import { decideHanded } from "./decisions/handed.js";
 import { decideReplaced } from "./decisions/replaced.js";
 import { decideDestructured } from "./decisions/destructured.js";
 import { decideComputed, decideMember, decideUnknown } from "./decisions/member.js";
@@ -44,6 +45,10 @@ export function decide(
       return reported(candidate.node, "SOCKS1012");
     case "unknown":
       return decideUnknown(knowledge, candidate);
+    case "handed":
+      return decideHanded(knowledge, candidate);
+    case "mocked":
+      return { ...reported(candidate.name, "SOCKS1007"), object: candidate.name.text };
     case "computed":
       return decideComputed(knowledge, candidate, options);
     case "destructured":

@@ -68,6 +68,17 @@ function memberOf(owner: Identity, name: string): Identity | undefined {
   return canonical({ kind: "global", path: owner.path[0] === "globalThis" ? [name] : [...owner.path, name] });
 }
 
+/** Is it a parameter that a call in this file hands the global object to, whatever others hand it? */
+export function isHandedGlobal({ ts, file, bindings, answers }: Knowledge, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  const answer = ts.isIdentifier(inner) ? answers.get(inner) : undefined;
+  return (
+    answer?.kind === "user" &&
+    answer.declaration.fileName === file.fileName &&
+    bindings.handed.has(answer.declaration.start)
+  );
+}
+
 /** Is the identifier one that is assigned what a redirected load gives? */
 export function isRedirected({ bindings, answers }: Knowledge, name: ts.Identifier): boolean {
   const own = JSON.stringify(answers.get(name) ?? unknown);

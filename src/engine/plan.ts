@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import { localAddresses } from "../contract/local-address.js";
 import { planBerkeley, type BerkeleyPlan } from "./berkeley/plan.js";
-import { collectCandidates, type Candidate } from "./candidates.js";
+import { namesAnything, probes } from "./catalogue.js";
+import { collectCandidates, type Candidate, type Collected } from "./candidates/index.js";
 import { decide, type Decision, type DecideOptions } from "./decide.js";
 import { suppressed } from "./suppression.js";
 import { walking } from "./nesting.js";
@@ -35,7 +36,10 @@ export function planFiles(
 ): FilePlan[] {
   const sources = new Sources(looked);
   const berkeley = planBerkeley(ts, files, resolver, options.modules ?? []);
-  const collected = files.map((file) => walking(file, () => collectCandidates(ts, file)));
+  const collected = withKeys(
+    resolver,
+    files.map((file) => walking(file, () => collectCandidates(ts, file))),
+  );
   const questions = collected.map(({ bindings, candidates }, index) => [
     ...[...bindings.redirected.values()].flat().map((name): Question => ({ file: files[index]!, name })),
     ...candidates.flatMap((candidate) => questionsOf(ts, files[index]!, candidate)),
@@ -57,6 +61,27 @@ export function planFiles(
     const findings = [...plan.findings, ...localAddresses(ts, plan.rewrites)];
     return suppressed(ts, withBerkeley({ ...plan, findings }, berkeley.get(file)));
   });
+}
+
+/** Of the keys that are not known, those that are by their types, and what they may name of what matters. */
+function withKeys(resolver: Resolver, collected: readonly Collected[]): readonly Collected[] {
+  const open = collected.flatMap(({ candidates }) => candidates.filter(isUnknown));
+  if (open.length === 0) return collected;
+  const texts = resolver.textsOf(open.map(({ name }) => name));
+  const narrowed = new Map(
+    open.map((candidate, index) => [
+      candidate as Candidate,
+      { ...candidate, keys: texts[index]?.filter(namesAnything) },
+    ]),
+  );
+  return collected.map(({ bindings, candidates }) => ({
+    bindings,
+    candidates: candidates.map((candidate) => narrowed.get(candidate) ?? candidate),
+  }));
+}
+
+function isUnknown(candidate: Candidate): candidate is Extract<Candidate, { role: "unknown" }> {
+  return candidate.role === "unknown";
 }
 
 /** What a Berkeley module has to say of a name counts. */
@@ -104,10 +129,24 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
   switch (candidate.role) {
     case "module":
     case "evaluated":
+    case "mocked":
       return [];
     case "unknown": {
-      const root = rootIdentifier(ts, candidate.expression);
-      return root ? [{ file, name: root }] : [];
+      const { name, receiver, isGlobal, keys = probes } = candidate;
+      const root = rootIdentifier(ts, receiver);
+      return [
+        ...(isGlobal
+          ? []
+          : keys.map((property) => ({ file, name, receiver: typed(ts, receiver), property }))),
+        ...(root ? [{ file, name: root }] : []),
+      ];
+    }
+    case "handed": {
+      const { name, call } = candidate;
+      return [
+        { file, name },
+        { file, name: call, receiver: name, property: "fetch", isExpected: true },
+      ];
     }
     case "loading": {
       const { method } = candidate;
@@ -119,15 +158,20 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
       const own: Question = { file, name, receiver: expression.expression };
       const root = rootIdentifier(ts, expression);
       return [
-        ...(candidate.role === "member" ? [own] : candidate.keys.map((property) => ({ ...own, property }))),
+        candidate.role === "member" ? own : { ...own, property: candidate.key },
         ...(root ? [{ file, name: root }] : []),
       ];
     }
     case "destructured": {
       const { name, key, pattern } = candidate;
       // A pattern that is an expression has a type of its own, with what it takes for properties.
-      const source = ts.isObjectLiteralExpression(pattern) ? patternSource(ts, pattern) : undefined;
-      return [{ file, name, receiver: source ?? pattern, property: key }];
+      const from = patternSource(ts, pattern);
+      const source = ts.isObjectLiteralExpression(pattern) ? from : undefined;
+      const root = from && rootIdentifier(ts, from);
+      return [
+        { file, name, receiver: source ?? pattern, property: key },
+        ...(root ? [{ file, name: root }] : []),
+      ];
     }
     case "replaced": {
       const { name, receiver } = candidate;
@@ -137,6 +181,13 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     default:
       return [{ file, name: candidate.name }];
   }
+}
+
+/** `sock` of `(sock as any)[key]`: what it is is known all the same. */
+function typed(ts: TypeScript, receiver: ts.Expression): ts.Expression {
+  if (ts.isParenthesizedExpression(receiver)) return typed(ts, receiver.expression);
+  const isAny = ts.isAsExpression(receiver) && receiver.type.kind === ts.SyntaxKind.AnyKeyword;
+  return isAny ? typed(ts, receiver.expression) : receiver;
 }
 
 /** Several tallies as one. */

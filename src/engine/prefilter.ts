@@ -22,6 +22,12 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 /** `load = require`, `f(require)`, `require.call(…)`: what is called by another name, or called elsewhere. */
 const escapingRequire = String.raw`\brequire\b(?:\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
 
+/** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
+const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*[,)]|Reflect\s*\.\s*get\s*\()`;
+
+/** `sock[key](…)`: the receiver's type may come from anywhere. */
+const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?<=\[\s*[\w$.]+\s*\]\s*(?:\?\.\s*)?\()(?<!\[\s*\d+\s*\]\s*(?:\?\.\s*)?\()`;
+
 /**
  * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`. It looks back from a word: a bracket
  * to begin with would stop the scan all over the text.
@@ -41,6 +47,8 @@ const pattern = new RegExp(
     unknownSpecifier,
     escapingRequire,
     unnamed,
+    handedGlobal,
+    calledByKey,
     // A suppression that is left where nothing matters any more is reported.
     "tsocksify-ignore",
   ].join("|"),
@@ -55,6 +63,7 @@ const withoutMembers = new RegExp(
     unknownSpecifier,
     escapingRequire,
     unnamed,
+    handedGlobal,
   ].join("|"),
 );
 

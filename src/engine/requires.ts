@@ -135,7 +135,7 @@ function isFollowed(ts: TypeScript, node: ts.Expression): boolean {
 }
 
 /** May the value of the expression around be that of this one? */
-function isChoice(ts: TypeScript, node: ts.Expression): boolean {
+export function isChoice(ts: TypeScript, node: ts.Expression): boolean {
   const { parent } = node;
   if (isWrapper(ts, parent)) return true;
   if (ts.isConditionalExpression(parent)) return parent.condition !== node;

@@ -13,7 +13,10 @@ export type Identity =
   | { readonly kind: "global"; readonly path: readonly string[] }
   /** Something that the project or one of its dependencies declares. */
   | { readonly kind: "user"; readonly declaration: Place; readonly label: string }
-  /** A member of a union (or intersection) whose constituents declare it in different places. */
+  /**
+   * A member of a union (or intersection) whose constituents declare it in different places; `unknown` is among them where
+   * some have no such member.
+   */
   | { readonly kind: "mixed"; readonly of: readonly Identity[] }
   /** A member of a value whose type is `any` or `unknown`. */
   | { readonly kind: "any" }
@@ -35,11 +38,18 @@ export interface Question {
   readonly receiver?: ts.Node;
   /** The property of the receiver that is meant, where `name` is not its name as a member. */
   readonly property?: string;
+  /** It is meant of the type that is expected where the receiver stands: of the parameter that it is handed to. */
+  readonly isExpected?: true;
 }
 
 /** What answers "which declaration is this?", all questions of a program at once. */
 export interface Resolver {
   resolve(questions: readonly Question[]): readonly Identity[];
+  /**
+   * The texts that keys may be, by their types: `receiver[key]`. Numbers and symbols are no texts. Undefined where a key
+   * may be any text.
+   */
+  textsOf(keys: readonly ts.Expression[]): readonly (readonly string[] | undefined)[];
 }
 
 /** How a call site is rewritten; one file each in shapes/. */

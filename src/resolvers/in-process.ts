@@ -2,37 +2,56 @@ import type ts from "typescript";
 import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
+import { textsOfTypes } from "./texts.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
 export function inProcessResolver(ts: TypeScript, checker: ts.TypeChecker): Resolver {
   return {
     resolve: (questions) =>
       questions.map((question) => walking(question.file, () => resolve(ts, checker, question))),
+    textsOf: (keys) =>
+      keys.map((key) =>
+        walking(key.getSourceFile(), () => {
+          const type = checker.getTypeAtLocation(key);
+          return textsOfTypes(ts.TypeFlags, partsOf(checker, type) ?? [type]);
+        }),
+      ),
   };
 }
 
 function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): Identity {
   const symbol = symbolOf(ts, checker, question);
-  const declarations = symbol?.declarations ?? [];
-  if (declarations.length === 0)
-    return receiverIsAny(ts, checker, question) ? { kind: "any" } : { kind: "unknown" };
+  const declarations = (symbol?.declarations ?? []).filter((each) => !ts.isIndexSignatureDeclaration(each));
+  if (declarations.length > 0) return identityOf(ts, declarations);
+  const { name, property } = question;
+  const type = receiverType(checker, question);
+  if (!type) return { kind: "unknown" };
+  if (isAny(ts, type)) return { kind: "any" };
+  const key = property ?? (ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "");
+  const some = (partsOf(checker, type) ?? []).flatMap(
+    (part) => checker.getPropertyOfType(part, key)?.declarations ?? [],
+  );
+  if (some.length > 0) return { kind: "mixed", of: [identityOf(ts, some), { kind: "unknown" }] };
+  // `"connect" in thing`: nothing else is known of it.
+  const isDetected = symbol !== undefined && checker.getNonNullableType(type).isIntersection();
+  return isDetected || isOpen(ts, type) ? { kind: "any" } : { kind: "unknown" };
+}
+
+function identityOf(ts: TypeScript, declarations: readonly ts.Declaration[]): Identity {
   const identities = distinct(declarations.map((declaration) => identify(ts, declaration)));
   return identities.length === 1 ? identities[0]! : { kind: "mixed", of: identities };
 }
 
-function symbolOf(
-  ts: TypeScript,
-  checker: ts.TypeChecker,
-  { name, receiver, property }: Question,
-): ts.Symbol | undefined {
+function symbolOf(ts: TypeScript, checker: ts.TypeChecker, question: Question): ts.Symbol | undefined {
+  const { name, receiver, property } = question;
   const symbol =
     receiver && property !== undefined
-      ? propertyOf(checker, receiver, property)
+      ? propertyOf(checker, question, property)
       : ts.isShorthandPropertyAssignment(name.parent)
         ? checker.getShorthandAssignmentValueSymbol(name.parent)
         : ts.isExportSpecifier(name.parent)
           ? checker.getExportSpecifierLocalTargetSymbol(name as ts.Identifier)
-          : (checker.getSymbolAtLocation(name) ?? namedProperty(ts, checker, name, receiver));
+          : (checker.getSymbolAtLocation(name) ?? namedProperty(ts, checker, question));
   if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return symbol;
   const target = checker.getAliasedSymbol(symbol);
   // An import that nothing resolves: its own declaration is all there is to know.
@@ -40,20 +59,35 @@ function symbolOf(
 }
 
 /** `sock?.["connect"]`: checkers know the symbol of an identifier, not always that of a string. */
-function namedProperty(
-  ts: TypeScript,
-  checker: ts.TypeChecker,
-  name: ts.Node,
-  receiver: ts.Node | undefined,
-): ts.Symbol | undefined {
-  return receiver && ts.isStringLiteralLike(name) ? propertyOf(checker, receiver, name.text) : undefined;
+function namedProperty(ts: TypeScript, checker: ts.TypeChecker, question: Question): ts.Symbol | undefined {
+  const { name, receiver } = question;
+  return receiver && ts.isStringLiteralLike(name) ? propertyOf(checker, question, name.text) : undefined;
 }
 
-function propertyOf(checker: ts.TypeChecker, receiver: ts.Node, name: string): ts.Symbol | undefined {
-  return checker.getNonNullableType(checker.getTypeAtLocation(receiver)).getProperty(name);
+function propertyOf(checker: ts.TypeChecker, question: Question, name: string): ts.Symbol | undefined {
+  const type = receiverType(checker, question);
+  return type && checker.getNonNullableType(type).getProperty(name);
 }
 
-function receiverIsAny(ts: TypeScript, checker: ts.TypeChecker, { receiver }: Question): boolean {
-  if (!receiver) return false;
-  return (checker.getTypeAtLocation(receiver).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+function receiverType(checker: ts.TypeChecker, { receiver, isExpected }: Question): ts.Type | undefined {
+  if (!receiver) return undefined;
+  return isExpected
+    ? checker.getContextualType(receiver as ts.Expression)
+    : checker.getTypeAtLocation(receiver);
+}
+
+/** The constituents of a union, or of the one that a type is constrained to. */
+function partsOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] | undefined {
+  const constraint = checker.getBaseConstraintOfType(type) ?? type;
+  return constraint.isUnion() ? constraint.types : undefined;
+}
+
+function isAny(ts: TypeScript, { flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+/** `Record<string, any>`, which everything can be assigned to. */
+function isOpen(ts: TypeScript, type: ts.Type): boolean {
+  const indexed = type.getStringIndexType();
+  return indexed !== undefined && isAny(ts, indexed);
 }

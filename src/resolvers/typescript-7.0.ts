@@ -91,12 +91,31 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
       native(nodes(list).map((node) => checker.getExportSpecifierLocalTargetSymbol(node))),
     aliased: (list) => native(list.map((each) => checker.getAliasedSymbol(symbol(each)))) as NativeSymbol[],
     typesAt: (list) => checker.getTypeAtLocation(nodes(list)),
+    expectedAt: (list) =>
+      list.map((node) =>
+        checker.getContextualType(node as unknown as Parameters<sync.Checker["getContextualType"]>[0]),
+      ),
     properties: (wanted) => native(wanted.map(({ type, name }) => propertyOf(type, name))),
+    parts: (types) =>
+      types.map((each) => {
+        const union = checker.getBaseConstraintOfType(each as sync.Type) ?? (each as sync.Type);
+        return (union.isUnionType() ? union.getTypes() : []) as readonly NativeType[];
+      }),
+    indexed: (types) =>
+      types.map(
+        (each) =>
+          checker
+            .getIndexInfosOfType(each as sync.Type)
+            .find(({ keyType }) => (keyType.flags & TypeFlags.String) !== 0)?.valueType as
+            NativeType | undefined,
+      ),
     globals: (names) => native(names.map((name) => checker.resolveName(name, meaning))),
     flags: {
       alias: SymbolFlags.Alias,
       anyOrUnknown: TypeFlags.Any | TypeFlags.Unknown,
+      intersection: TypeFlags.Intersection,
       synthetic: SYNTHETIC,
     },
+    keyFlags: TypeFlags,
   };
 }

@@ -219,12 +219,30 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
     aliased: (list) =>
       native(api.batch(...list.map((each) => checker.getAliasedSymbol.gen(symbol(each))))) as NativeSymbol[],
     typesAt: (list) => checker.getTypeAtLocation(nodes(list)),
+    expectedAt: (list) => {
+      type Expression = Parameters<sync.Checker["getContextualType"]>[0];
+      return api.batch(...list.map((node) => checker.getContextualType.gen(node as unknown as Expression)));
+    },
     properties: (wanted) => {
       const types = api.batch(...wanted.map((each) => checker.getNonNullableType.gen(type(each.type))));
       return native(
         api.batch(...types.map((each, index) => checker.getPropertyOfType.gen(each, wanted[index]!.name))),
       );
     },
+    parts: (types) => {
+      const constraints = api.batch(...types.map((each) => checker.getBaseConstraintOfType.gen(type(each))));
+      const unions = constraints.map((each, index) => each ?? type(types[index]!));
+      const asked = unions.filter((each) => each.isUnionType());
+      const parts = api.batch(...asked.map((each) => each.getTypes.gen()));
+      const byUnion = new Map<sync.Type, readonly sync.Type[]>(
+        asked.map((each, index) => [each, parts[index] ?? []]),
+      );
+      return unions.map((each) => (byUnion.get(each) ?? []) as readonly NativeType[]);
+    },
+    indexed: (types) =>
+      api
+        .batch(...types.map((each) => checker.getIndexTypeOfType.gen(type(each), sync.IndexKind.String)))
+        .map((each) => each as NativeType | undefined),
     globals: (names) =>
       native(
         api.batch(
@@ -236,7 +254,9 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
     flags: {
       alias: SymbolFlags.Alias,
       anyOrUnknown: TypeFlags.Any | TypeFlags.Unknown,
+      intersection: TypeFlags.Intersection,
       synthetic: CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod,
     },
+    keyFlags: TypeFlags,
   };
 }

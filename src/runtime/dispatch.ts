@@ -7,6 +7,9 @@ import tls from "node:tls";
 import { Rconnect } from "./connect";
 import { Rdns } from "./dns/rdns";
 import { adopt } from "./http/adopt";
+import { REventSource } from "./fetch/eventsource";
+import { Rfetch } from "./fetch/fetch";
+import { RWebSocket } from "./fetch/websocket";
 import { Rhttp } from "./http/rhttp";
 import { Rhttp2 } from "./http2/rhttp2";
 import { Rhttps } from "./https/rhttps";
@@ -30,18 +33,31 @@ type Forms = Readonly<Record<string, (receiver: never, ...args: never[]) => unkn
 const ofSocket = { connect: Rconnect, address: Rgetsockname } as unknown as Forms;
 const ofServer = { listen: Rlisten, address: Rgetsockname } as unknown as Forms;
 
+/** The global object, with the forms of what opens connections. */
+const globals = new Proxy(globalThis, {
+  get: (target, key) => (Object.hasOwn(forms, key) ? forms[key] : (Reflect.get(target, key) as unknown)),
+});
+
+const forms: Readonly<Record<PropertyKey, unknown>> = {
+  fetch: Rfetch,
+  WebSocket: RWebSocket,
+  EventSource: REventSource,
+};
+
 /**
  * Asks at run time what types could not tell: rewritten code says `Rdispatch(thing).connect(80)` where `thing` is of
  * the type `any` or `unknown`, or a module that somebody handed over.
  *
  * @returns for a net.Socket or a net.Server, a view of it whose `connect`, `listen` and `address` are {@link Rconnect},
- *   {@link Rlisten} and {@link Rgetsockname}; for a module of Node, the R-module; for an agent, the agent, which dials
+ *   {@link Rlisten} and {@link Rgetsockname}; for a module of Node, the R-module; for the global object, a view of it with
+ *   {@link Rfetch} and its like; for an agent, the agent, which dials
  *   through SOCKS from now on; anything else as it is, null and undefined too
  */
 export function Rdispatch<T>(value: T): T {
   if (value instanceof net.Socket) return view(value, ofSocket);
   if (value instanceof net.Server) return view(value, ofServer);
   if (value instanceof http.Agent) return adopt(value);
+  if (value === globalThis) return globals as T;
   const known = modules.get(value) ?? modules.get(defaultOf(value));
   return (known as T | undefined) ?? value;
 }

@@ -48,6 +48,8 @@ export interface Row {
    * `call`: only where it is called, with `new` or without: a program hands on `Function` to say what type it means.
    */
   readonly at?: "construct" | "call";
+  /** Not every Node has it: a program that has another for that case goes on asking whether there is one. */
+  readonly optional?: true;
   /**
    * The method is safe as `super.method(…)`: the class that the program extends has become an R-form, and the R-form's
    * method answers. On any other receiver, the object may be of the original class.

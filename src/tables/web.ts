@@ -5,6 +5,10 @@ import type { Row } from "./schema.js";
 /** https://fetch.spec.whatwg.org/#fetch-method */
 export const fetch = { class: "socket", becomes: "Rfetch" } as const satisfies Row;
 /** https://websockets.spec.whatwg.org/#the-websocket-interface */
-export const WebSocket = { class: "socket", becomes: "RWebSocket" } as const satisfies Row;
+export const WebSocket = { class: "socket", becomes: "RWebSocket", optional: true } as const satisfies Row;
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface */
-export const EventSource = { class: "socket", becomes: "REventSource" } as const satisfies Row;
+export const EventSource = {
+  class: "socket",
+  becomes: "REventSource",
+  optional: true,
+} as const satisfies Row;

@@ -4,7 +4,7 @@ import http from "node:http";
 import net from "node:net";
 import tls from "node:tls";
 import { test } from "node:test";
-import { Rdispatch, Rnet, Rtls } from "@tsocksify/runtime";
+import { Rdispatch, Rfetch, RWebSocket, Rnet, Rtls } from "@tsocksify/runtime";
 import { Proxied } from "./support/proxied.js";
 
 const proxied = new Proxied();
@@ -84,4 +84,13 @@ test("anything else is what it was", () => {
   assert.equal(Rdispatch(client), client);
   assert.equal(Rdispatch(client).connect(80), 80);
   for (const value of [undefined, null, 0, "net", net.connect]) assert.equal(Rdispatch(value), value);
+});
+
+test("the global object is a view with the R-forms, and whatever else it has", () => {
+  const scope = Rdispatch(globalThis);
+  assert.equal(scope.fetch, Rfetch);
+  assert.equal(scope.WebSocket, RWebSocket);
+  assert.equal(scope.Map, Map);
+  assert.equal("fetch" in scope, true);
+  assert.equal(scope.parseInt("7"), 7);
 });

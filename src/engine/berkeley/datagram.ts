@@ -17,12 +17,13 @@ export interface Known {
 
 /** Whether the call that a name is called by has an argument that its row refuses: `socket(2, 2, 0)`. */
 export function refusalOf(known: Known, expression: ts.Expression, row: Row | HolderRow): Refusal {
+  const { ts } = known.names;
   const { refuses } = row;
-  const passed = refuses && argumentsOf(known.names.ts, expression);
+  const passed = refuses && argumentsOf(ts, expression);
   if (!passed) return "never";
-  if (passed.slice(0, refuses.argument + 1).some((each) => known.names.ts.isSpreadElement(each)))
-    return "may";
-  const argument = passed[refuses.argument];
+  const given = passed.slice(0, refuses.argument + 1);
+  if (given.some((each) => each === undefined || ts.isSpreadElement(each))) return "may";
+  const argument = given[refuses.argument];
   if (!argument) return "never";
   const numbers = numbersOf(known, argument, new Set());
   const refused = numbers.filter((each) => each !== undefined && (each & refuses.mask) === refuses.value);
@@ -30,8 +31,14 @@ export function refusalOf(known: Known, expression: ts.Expression, row: Row | Ho
   return refused.length > 0 || numbers.includes(undefined) ? "may" : "never";
 }
 
-/** What a function is called with: `f(a)`, `f.call(self, a)`, `f.apply(self, [a])`, `Reflect.apply(f, self, [a])`. */
-function argumentsOf(ts: Names["ts"], expression: ts.Expression): readonly ts.Expression[] | undefined {
+/**
+ * What a function is called with: `f(a)`, `f.call(self, a)`, `f.apply(self, [a])`, `Reflect.apply(f, self, [a])`,
+ * `f.bind(self, a)(b)`. What is given elsewhere, or can't be told, ends the list as `undefined`.
+ */
+function argumentsOf(
+  ts: Names["ts"],
+  expression: ts.Expression,
+): readonly (ts.Expression | undefined)[] | undefined {
   const call = callOf(ts, expression);
   if (call) return call.arguments;
   const access = outerAccess(ts, expression);
@@ -39,16 +46,18 @@ function argumentsOf(ts: Names["ts"], expression: ts.Expression): readonly ts.Ex
   const outer = access && callOf(ts, access);
   if (outer && method === "call") return outer.arguments.slice(1);
   if (outer && method === "apply") return listed(ts, outer.arguments[1]);
+  if (outer && method === "bind")
+    return [...outer.arguments.slice(1), ...(argumentsOf(ts, outer) ?? [undefined])];
   const { parent } = expression;
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== expression) return undefined;
-  return /^Reflect\s*\.\s*apply$/.test(parent.expression.getText())
-    ? listed(ts, parent.arguments[2])
-    : undefined;
+  if (!ts.isCallExpression(parent)) return undefined;
+  const isApplied =
+    parent.arguments[0] === expression && /^Reflect\s*\.\s*apply$/.test(parent.expression.getText());
+  return isApplied ? listed(ts, parent.arguments[2]) : [undefined];
 }
 
-function listed(ts: Names["ts"], list: ts.Expression | undefined): readonly ts.Expression[] | undefined {
+function listed(ts: Names["ts"], list: ts.Expression | undefined): readonly (ts.Expression | undefined)[] {
   const array = list && unwrapped(ts, list);
-  return array && ts.isArrayLiteralExpression(array) ? array.elements : undefined;
+  return array && ts.isArrayLiteralExpression(array) ? array.elements : [undefined];
 }
 
 /** The numbers that an expression may stand for, as far as the files say; `undefined`: some other. */

@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import type { Candidate } from "../candidates.js";
-import { memberNames, moduleTable, treatment } from "../catalogue.js";
+import type { Candidate } from "../candidates/index.js";
+import { globalNames, memberNames, moduleTable, treatment } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { identifyMember, type Knowledge } from "../identify.js";
+import { identifyMember, isHandedGlobal, type Knowledge } from "../identify.js";
 import { isModuleGetter, loadsIn } from "../loading.js";
 import { patternSource } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
@@ -19,9 +19,11 @@ export function decideDestructured(
 ): Decision {
   if (isOfListedModule(knowledge.ts, pattern))
     return irrelevant(name, "taken out of a module, which is what gets replaced");
-  const identity = identifyMember(knowledge, name, key, sourceOf(knowledge.ts, name, pattern));
-  if (identity.kind === "any" || isOfPattern(knowledge, identity, pattern))
-    return options.any !== "ignore" && memberNames.has(key) && getsReceiver(knowledge, name)
+  const source = sourceOf(knowledge.ts, name, pattern);
+  const identity = identifyMember(knowledge, name, key, source);
+  const isUntyped = identity.kind === "any" || isOfPattern(knowledge, identity, pattern);
+  if (isUntyped || (identity.kind === "unknown" && isOfHandedGlobal(knowledge, key, pattern, source)))
+    return options.any !== "ignore" && mayBeTaken(knowledge, name, key, pattern, source)
       ? reported(name, "SOCKS1004")
       : irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
@@ -34,6 +36,32 @@ export function decideDestructured(
       return irrelevant(name, "what it gives is followed like require");
   }
   return reported(name, "finding" in verdict ? verdict.finding : "SOCKS1008");
+}
+
+/** A method does nothing without a receiver; what the global object has needs none. */
+function mayBeTaken(
+  knowledge: Knowledge,
+  name: ts.Expression,
+  key: string,
+  pattern: ts.Node,
+  source: ts.Expression | undefined,
+): boolean {
+  return memberNames.has(key)
+    ? getsReceiver(knowledge, name)
+    : isOfHandedGlobal(knowledge, key, pattern, source);
+}
+
+/** `function open({ WebSocket }) { … } open(globalThis)` */
+function isOfHandedGlobal(
+  knowledge: Knowledge,
+  key: string,
+  { parent }: ts.Node,
+  source: ts.Expression | undefined,
+): boolean {
+  const { ts, file, bindings } = knowledge;
+  if (!globalNames.has(key)) return false;
+  if (ts.isParameter(parent)) return bindings.handed.has(parent.getStart(file));
+  return source !== undefined && isHandedGlobal(knowledge, source);
 }
 
 /** `({ sock: { connect } } = line)`: the pattern itself is all that types say of it. */

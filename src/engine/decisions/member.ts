@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { RForm } from "../../tables/schema.js";
-import type { Candidate } from "../candidates.js";
+import type { Candidate } from "../candidates/index.js";
 import { isRuntimeSpecifier, moduleTable } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
 import { identifyExpression, identifyMember, isRedirected, type Knowledge } from "../identify.js";
@@ -44,38 +44,46 @@ export function decideMember(
   );
 }
 
-/** `receiver[key]`: a key that may be one of many can't be told from the others by the rewritten call. */
+/** `receiver[key]`, where the key is constant: the rewritten call asks at run time what it belongs to. */
 export function decideComputed(
   knowledge: Knowledge,
-  { name, expression, keys }: ComputedCandidate,
+  { name, expression, key }: ComputedCandidate,
   options: DecideOptions,
-): Decision | undefined {
-  const [key, ...others] = keys;
-  const identity =
-    key === undefined || others.length > 0
-      ? (knowledge.answers.get(name) ?? { kind: "unknown" })
-      : identifyMember(knowledge, name, key, expression.expression);
+): Decision {
+  const identity = identifyMember(knowledge, name, key, expression.expression);
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
-  const verdict = judge(identity);
-  // Most keys are none of ours, and all methods were asked for.
-  if (others.length > 0) return "reason" in verdict ? undefined : reported(name, "SOCKS1008");
-  if (identity.kind === "any") return decideUntyped(knowledge, name, key!, expression, options);
-  return decideJudged(knowledge, name, expression, identity, verdict, (becomes) =>
+  if (identity.kind === "any") return decideUntyped(knowledge, name, key, expression, options);
+  return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
     identity.kind === "global"
       ? decideReference(knowledge, expression, name, identity, becomes)
       : rewritten("dispatch", expression, name, "Rdispatch"),
   );
 }
 
-/** `process[name](…)`, `new globalThis[name](…)`: among much else, it may be what the tables list. */
+/**
+ * `sock[key](…)`, `new globalThis[key](…)`, `Reflect.get(process, key)`: among much else, it may be what the tables list.
+ * Most are none of ours, and have been asked for all the same: they are no candidates.
+ */
 export function decideUnknown(
   knowledge: Knowledge,
-  { name, expression }: UnknownCandidate,
+  { name, receiver, expression, isGlobal, keys }: UnknownCandidate,
 ): Decision | undefined {
-  const owner = identifyExpression(knowledge, expression.expression);
-  if (owner.kind === "global") return { ...reported(name, "SOCKS1008"), certainty: "may" };
-  return owner.kind === "export" ? reported(name, "SOCKS1014") : undefined;
+  const { ts } = knowledge;
+  const node = expression ? name : name.parent;
+  const owner = identifyExpression(knowledge, receiver);
+  const isOwner = owner.kind === "global" && owner.path.length === 1 && owner.path[0] === "globalThis";
+  if (isGlobal || isOwner) {
+    if (keys?.length === 0)
+      return irrelevant(node, "no key that it may have by its type names anything that matters");
+    if (owner.kind === "global") return { ...reported(node, "SOCKS1008"), certainty: "may" };
+    return owner.kind === "export" ? reported(node, "SOCKS1014") : undefined;
+  }
+  const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
+  if (expression && reasonSettled(knowledge, expression, identity)) return undefined;
+  if ("reason" in judge(identity)) return undefined;
+  const isRun = expression !== undefined && isCalled(ts, expression);
+  return isRun ? reported(node, "SOCKS1008") : { ...reported(node, "SOCKS1008"), certainty: "may" };
 }
 
 /** What the tables say is carried out; `otherwise` is for what is no method but an export. */
@@ -88,6 +96,8 @@ function decideJudged(
   otherwise: (becomes: RForm) => Decision,
 ): Decision {
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
+  if (identity.kind === "mixed" && isOnlyTested(knowledge.ts, expression))
+    return irrelevant(name, "only looked at");
   if ("finding" in verdict) return decideFinding(knowledge, name, identity, expression, verdict.finding);
   return isMethod(identity)
     ? decideMethod(knowledge, name, expression, verdict.becomes)

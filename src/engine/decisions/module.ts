@@ -1,5 +1,5 @@
 import type { FindingCode, ModuleTable } from "../../tables/schema.js";
-import type { Candidate } from "../candidates.js";
+import type { Candidate } from "../candidates/index.js";
 import { isInert, lookUp, moduleTable, treatment } from "../catalogue.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 

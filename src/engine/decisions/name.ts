@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { RForm } from "../../tables/schema.js";
 import type { Binding } from "../bindings.js";
-import type { Candidate } from "../candidates.js";
+import type { Candidate } from "../candidates/index.js";
 import { lookUp, moduleTable } from "../catalogue.js";
 import { bindingOf, identifyName, type Knowledge } from "../identify.js";
-import { isInstanceofTarget, isOnlyTested, isWritten } from "../syntax.js";
+import { isInstanceofTarget, isLogical, isOnlyTested, isWritten, wrapped } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
 import { decideFinding } from "./finding.js";
 import { judge } from "./judge.js";
@@ -49,9 +49,19 @@ export function decideReference(
   const row = lookUp(identity);
   if (row && "at" in row && row.at === "construct" && isInstanceofTarget(ts, expression))
     return irrelevant(name, "instanceof: every socket of the R-form is one of the original's");
+  if (identity.kind === "global" && row && "optional" in row && isPreferred(ts, expression))
+    return rewritten("detected", expression, name, becomes);
   // A member of an R-namespace can be assigned to like the member of a module that it replaces; an import can't.
   if (isWritten(ts, expression) && !becomes.includes(".")) return reported(name, "SOCKS1007");
   return rewritten("reference", becomes.includes(".") ? expression : direct(ts, expression), name, becomes);
+}
+
+/** `WebSocket ?? other`, `WebSocket || other`: not every Node has every class, and the R-form is there on all of them. */
+function isPreferred(ts: TypeScript, expression: ts.Expression): boolean {
+  const outer = wrapped(ts, expression);
+  const { parent } = outer;
+  if (!ts.isBinaryExpression(parent) || parent.left !== outer) return false;
+  return isLogical(ts, parent) && parent.operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken;
 }
 
 /**

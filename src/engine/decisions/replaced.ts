@@ -1,4 +1,4 @@
-import type { Candidate } from "../candidates.js";
+import type { Candidate } from "../candidates/index.js";
 import { identifyMember, type Knowledge } from "../identify.js";
 import { isMethod, judge } from "./judge.js";
 import { irrelevant, reported, type Decision } from "./verdict.js";

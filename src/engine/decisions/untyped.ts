@@ -1,10 +1,11 @@
 import type ts from "typescript";
-import { calledMembers, memberNames } from "../catalogue.js";
+import { calledMembers, globalNames, memberNames } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import type { Knowledge } from "../identify.js";
+import { isHandedGlobal, type Knowledge } from "../identify.js";
 import {
   isCalled,
   isCompared,
+  isNew,
   isOnlyTested,
   isWritten,
   rootIdentifier,
@@ -19,22 +20,25 @@ import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
  * @param text the method's name, which `name` says or is a constant for
  */
 export function decideUntyped(
-  { ts }: Knowledge,
+  knowledge: Knowledge,
   name: ts.Node,
   text: string,
   expression: MemberAccess,
   options: DecideOptions,
 ): Decision {
+  const { ts } = knowledge;
+  const isGlobal = globalNames.has(text) && isHandedGlobal(knowledge, expression.expression);
   // `self.fetch`, where `self` is the program's own.
-  if (!memberNames.has(text)) return irrelevant(name, "a property of an untyped value, not the global");
+  if (!memberNames.has(text) && !isGlobal)
+    return irrelevant(name, "a property of an untyped value, not the global");
   if (isWritten(ts, expression)) return irrelevant(name, "a property of an untyped value is assigned");
   if (isOnlyTested(ts, expression) || isCompared(ts, expression)) return irrelevant(name, "only looked at");
-  const called = isCalled(ts, expression);
+  const called = isCalled(ts, expression) || isNew(ts, expression);
   if (!called && calledMembers.has(text))
     return irrelevant(name, "a property of an untyped value, not called");
   if (options.any === "ignore")
     return irrelevant(name, "its receiver's type is any, which the configuration ignores");
-  return options.any === "dispatch" && called
+  return options.any === "dispatch" && isCalled(ts, expression)
     ? rewritten("dispatch", expression, name, "Rdispatch")
     : reported(name, "SOCKS1004");
 }

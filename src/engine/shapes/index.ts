@@ -1,4 +1,5 @@
 import { detached } from "./detached.js";
+import { detected } from "./detected.js";
 import { dispatch } from "./dispatch.js";
 import { method } from "./method.js";
 import { optional } from "./optional.js";
@@ -11,6 +12,7 @@ import { superCall } from "./super.js";
 export const shapes = {
   reference,
   detached,
+  detected,
   dispatch,
   method,
   super: superCall,

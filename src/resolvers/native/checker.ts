@@ -1,10 +1,13 @@
 import type ts from "typescript";
+import type { KeyFlags } from "../texts.js";
 
 /** The node of a remote syntax tree, under the type that the engine knows nodes by. */
 export type Node = ts.Node;
 
 export interface NativeType {
   readonly flags: number;
+  /** Of a literal type. */
+  readonly value?: unknown;
 }
 
 /** A declaration that has not been fetched: where it is, and how to get it. */
@@ -35,15 +38,23 @@ export interface NativeChecker {
   exportSpecifierTargets(nodes: readonly Node[]): readonly (NativeSymbol | undefined)[];
   aliased(symbols: readonly NativeSymbol[]): readonly NativeSymbol[];
   typesAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
+  /** The types that are expected where expressions stand. */
+  expectedAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
   /** `null` and `undefined` are not looked at. */
   properties(
     wanted: readonly { readonly type: NativeType; readonly name: string }[],
   ): readonly (NativeSymbol | undefined)[];
+  /** The constituents of a union, or of the one that a type is constrained to; of any other type, none. */
+  parts(types: readonly NativeType[]): readonly (readonly NativeType[])[];
+  /** What properties are that no declaration names: the type of the index signature, if there is one. */
+  indexed(types: readonly NativeType[]): readonly (NativeType | undefined)[];
   /** The symbols that these names have outside of all modules. */
   globals(names: readonly string[]): readonly (NativeSymbol | undefined)[];
   readonly flags: {
     readonly alias: number;
     readonly anyOrUnknown: number;
+    readonly intersection: number;
     readonly synthetic: number;
   };
+  readonly keyFlags: KeyFlags;
 }

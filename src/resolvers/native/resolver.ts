@@ -1,21 +1,30 @@
 import type { Identity, Question, Resolver, TypeScript } from "../../engine/vocabulary.js";
-import type { NativeChecker, NativeSymbol, Node } from "./checker.js";
+import { textsOfTypes } from "../texts.js";
+import type { NativeChecker, NativeSymbol, NativeType, Node } from "./checker.js";
 import { identifySymbols } from "./identify.js";
 
 /** A resolver over the checker of a native compiler: a few batches for all the questions of a program. */
 export function nativeResolver(ts: TypeScript, checker: NativeChecker): Resolver {
-  return { resolve: (questions) => resolve(ts, checker, questions) };
+  return {
+    resolve: (questions) => resolve(ts, checker, questions),
+    textsOf: (keys) => textsOf(checker, keys),
+  };
 }
 
 function resolve(ts: TypeScript, checker: NativeChecker, questions: readonly Question[]): Identity[] {
   const symbols = aliasesFollowed(checker, symbolsOf(ts, checker, questions));
   const declared = symbols.filter((symbol) => symbol !== undefined).filter(isDeclared);
   const identities = identifySymbols(ts, checker, declared);
-  const isUntyped = untypedReceivers(checker, questions, symbols);
+  const open = questions.filter(({ receiver }, index) => {
+    const symbol = symbols[index];
+    return receiver && !(symbol && isDeclared(symbol));
+  });
+  const detected = new Set(questions.filter((_, index) => symbols[index] !== undefined));
+  const undeclared =
+    open.length > 0 ? identifyUndeclared(ts, checker, open, detected) : new Map<Question, Identity>();
   return questions.map((question, index) => {
     const symbol = symbols[index];
-    const identity = symbol && identities.get(symbol);
-    return identity ?? { kind: isUntyped.has(question) ? "any" : "unknown" };
+    return (symbol && identities.get(symbol)) ?? undeclared.get(question) ?? { kind: "unknown" };
   });
 }
 
@@ -55,13 +64,28 @@ function symbolsOf(ts: TypeScript, checker: NativeChecker, questions: readonly Q
 }
 
 function propertiesOf(checker: NativeChecker, questions: readonly Question[]): Symbols {
-  const types = checker.typesAt(questions.map(({ receiver }) => receiver!));
+  const types = receiverTypes(checker, questions);
   const typed = questions.flatMap((question, index) => {
     const type = types[index];
     return type ? [{ question, type, name: question.property ?? textOf(question.name) }] : [];
   });
   const properties = checker.properties(typed);
   const byQuestion = new Map(typed.map(({ question }, index) => [question, properties[index]]));
+  return questions.map((question) => byQuestion.get(question));
+}
+
+function receiverTypes(
+  checker: NativeChecker,
+  questions: readonly Question[],
+): readonly (NativeType | undefined)[] {
+  const expected = questions.filter(({ isExpected }) => isExpected);
+  if (expected.length === 0) return checker.typesAt(questions.map(({ receiver }): Node => receiver!));
+  const own = questions.filter(({ isExpected }) => !isExpected);
+  const types = [
+    ...checker.expectedAt(expected.map(({ receiver }): Node => receiver!)),
+    ...(own.length > 0 ? checker.typesAt(own.map(({ receiver }): Node => receiver!)) : []),
+  ];
+  const byQuestion = new Map([...expected, ...own].map((question, index) => [question, types[index]]));
   return questions.map((question) => byQuestion.get(question));
 }
 
@@ -85,21 +109,70 @@ function aliasesFollowed(checker: NativeChecker, symbols: Symbols): Symbols {
   });
 }
 
-function isDeclared({ declarations }: NativeSymbol): boolean {
-  return declarations.length > 0;
+/** An index signature declares no member of a name. */
+function isDeclared({ declarations, escapedName }: NativeSymbol): boolean {
+  return declarations.length > 0 && escapedName !== "__index";
 }
 
-/** The questions about a member of a value whose type is `any` or `unknown`. */
-function untypedReceivers(
+/**
+ * What members are that no declaration says: of a value without a type, or of only part of a union.
+ *
+ * @param detected the questions about a member that is there, by a test of the program: `"connect" in thing`
+ */
+function identifyUndeclared(
+  ts: TypeScript,
   checker: NativeChecker,
   questions: readonly Question[],
-  symbols: Symbols,
-): ReadonlySet<Question> {
-  const open = questions.filter(({ receiver }, index) => {
-    const symbol = symbols[index];
-    return receiver && !(symbol && isDeclared(symbol));
+  detected: ReadonlySet<Question>,
+): ReadonlyMap<Question, Identity> {
+  const answers = new Map<Question, Identity>();
+  const types = receiverTypes(checker, questions);
+  const typed: { readonly question: Question; readonly type: NativeType }[] = [];
+  questions.forEach((question, index) => {
+    const type = types[index];
+    const isDetected = detected.has(question) && !!type && (type.flags & checker.flags.intersection) !== 0;
+    if (isAny(checker, type) || isDetected) answers.set(question, { kind: "any" });
+    else if (type) typed.push({ question, type });
   });
-  if (open.length === 0) return new Set();
-  const types = checker.typesAt(open.map(({ receiver }): Node => receiver!));
-  return new Set(open.filter((_, index) => ((types[index]?.flags ?? 0) & checker.flags.anyOrUnknown) !== 0));
+  if (typed.length === 0) return answers;
+  const parts = checker.parts(typed.map(({ type }) => type));
+  const wanted = typed.flatMap(({ question }, index) =>
+    parts[index]!.map((type) => ({ question, type, name: question.property ?? textOf(question.name) })),
+  );
+  const found = wanted.length > 0 ? checker.properties(wanted) : [];
+  const declared = found.filter((symbol) => symbol !== undefined).filter(isDeclared);
+  const identities =
+    declared.length > 0 ? identifySymbols(ts, checker, declared) : new Map<NativeSymbol, Identity>();
+  wanted.forEach(({ question }, index) => {
+    const identity = found[index] && identities.get(found[index]);
+    const before = answers.get(question);
+    if (!identity) return;
+    const of = before?.kind === "mixed" ? before.of : [{ kind: "unknown" } as const];
+    answers.set(question, { kind: "mixed", of: [identity, ...of] });
+  });
+  const left = typed.filter(({ question }) => !answers.has(question));
+  const indexed = left.length > 0 ? checker.indexed(left.map(({ type }) => type)) : [];
+  left.forEach(({ question }, index) => {
+    if (isAny(checker, indexed[index])) answers.set(question, { kind: "any" });
+  });
+  return answers;
+}
+
+function isAny({ flags: { anyOrUnknown } }: NativeChecker, type: NativeType | undefined): boolean {
+  return ((type?.flags ?? 0) & anyOrUnknown) !== 0;
+}
+
+function textsOf(checker: NativeChecker, keys: readonly Node[]): readonly (readonly string[] | undefined)[] {
+  if (keys.length === 0) return [];
+  const types = checker.typesAt(keys);
+  const plain = types.map((type) => type && textsOfTypes(checker.keyFlags, [type]));
+  const open = types.filter(
+    (type, index) => type !== undefined && plain[index] === undefined,
+  ) as NativeType[];
+  const parts = open.length > 0 ? checker.parts(open) : [];
+  const byType = new Map(open.map((type, index) => [type, parts[index]!]));
+  return types.map((type, index) => {
+    const some = type && byType.get(type);
+    return some && some.length > 0 ? textsOfTypes(checker.keyFlags, some) : plain[index];
+  });
 }

@@ -1,0 +1,17 @@
+import type { Candidate } from "../candidates/index.js";
+import type { Knowledge } from "../identify.js";
+import { judge } from "./judge.js";
+import { irrelevant, reported, type Decision } from "./verdict.js";
+
+type HandedCandidate = Extract<Candidate, { role: "handed" }>;
+
+/** `load(globalThis)`: under its own type it is followed; under another, nothing tells what is taken out of it. */
+export function decideHanded({ answers }: Knowledge, { name, call }: HandedCandidate): Decision | undefined {
+  // `const self = this; handle(self)`
+  if (answers.get(name)?.kind === "user") return undefined;
+  const identity = answers.get(call) ?? { kind: "unknown" };
+  if (identity.kind === "unknown") return irrelevant(name, "handed to what knows nothing of its members");
+  const isFollowed = identity.kind !== "any" && !("reason" in judge(identity));
+  if (isFollowed) return irrelevant(name, "handed on under its own type");
+  return { ...reported(name, "SOCKS1008"), certainty: "may" };
+}

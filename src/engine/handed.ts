@@ -1,0 +1,119 @@
+import type ts from "typescript";
+import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
+import type { TypeScript } from "./vocabulary.js";
+
+const mentioned = /\b(?:globalThis|global|window|self)\s*(?:[,)?:|]|$)/m;
+
+export interface HandedGlobals {
+  /** The parameters that get the global object, by the start of their declaration. */
+  readonly handed: ReadonlySet<number>;
+  /** The calls of functions that are in the file. */
+  readonly followed: ReadonlySet<ts.CallExpression>;
+}
+
+/**
+ * `function load(root) { … } load(globalThis)`, `(function (root, factory) { factory(root); })(self, (root) => …)`: the
+ * parameters that calls in the same file hand the global object to.
+ */
+export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobals {
+  const handed = new Set<number>();
+  const followed = new Set<ts.CallExpression>();
+  if (!mentioned.test(file.text)) return { handed, followed };
+  const { calls, functions } = callsAndFunctions(ts, file);
+  /** What parameters that are called are given: `factory`. */
+  const callbacks = new Map<ts.ParameterDeclaration, ts.SignatureDeclaration[]>();
+
+  const isGlobal = (node: ts.Expression): boolean =>
+    choicesOf(ts, node).some((choice) => {
+      const parameter = ts.isIdentifier(choice) ? parameterOf(ts, choice) : undefined;
+      return parameter ? handed.has(parameter.getStart(file)) : isGlobalObject(ts, choice);
+    });
+
+  const functionsOf = (callee: ts.Expression): readonly ts.SignatureDeclaration[] => {
+    const inner = unwrapped(ts, callee);
+    if (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) return [inner];
+    if (ts.isPropertyAccessExpression(inner)) return functions.get(inner.name.text) ?? [];
+    if (!ts.isIdentifier(inner)) return [];
+    const parameter = parameterOf(ts, inner);
+    return (parameter ? callbacks.get(parameter) : functions.get(inner.text)) ?? [];
+  };
+
+  const hand = (call: ts.CallExpression): boolean => {
+    const [callee, given] = calledWith(ts, call);
+    let isNews = false;
+    const called = functionsOf(callee);
+    if (called.length > 0) followed.add(call);
+    for (const { parameters } of called)
+      given.forEach((value, index) => {
+        const parameter = parameters[index];
+        if (!parameter) return;
+        const start = parameter.getStart(file);
+        if (!handed.has(start) && isGlobal(value)) {
+          handed.add(start);
+          isNews = true;
+        }
+        const before = callbacks.get(parameter) ?? [];
+        const news = functionsOf(value).filter((each) => !before.includes(each));
+        if (news.length === 0) return;
+        callbacks.set(parameter, [...before, ...news]);
+        isNews = true;
+      });
+    return isNews;
+  };
+
+  // Each round follows one more call: as many as any program needs, and an end to what calls itself.
+  for (let round = 0; round < 10; round++) if (calls.map(hand).every((isNews) => !isNews)) break;
+  return { handed, followed };
+}
+
+/** The parameter that an identifier names, of the nearest function that has one. */
+export function parameterOf(
+  ts: TypeScript,
+  { text, parent }: ts.Identifier,
+): ts.ParameterDeclaration | undefined {
+  for (let node: ts.Node = parent; node && !ts.isSourceFile(node); node = node.parent) {
+    if (!ts.isFunctionLike(node)) continue;
+    const found = node.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `f.call(self, a)` calls `f` with `a`. */
+function calledWith(
+  ts: TypeScript,
+  { expression, arguments: given }: ts.CallExpression,
+): readonly [callee: ts.Expression, given: readonly ts.Expression[]] {
+  const callee = unwrapped(ts, expression);
+  const isCall = ts.isPropertyAccessExpression(callee) && memberName(ts, callee)?.text === "call";
+  return isCall ? [callee.expression, given.slice(1)] : [callee, given];
+}
+
+interface CallsAndFunctions {
+  readonly calls: readonly ts.CallExpression[];
+  /** By name, whichever has it: a declaration, a variable, a method. */
+  readonly functions: ReadonlyMap<string, readonly ts.SignatureDeclaration[]>;
+}
+
+function callsAndFunctions(ts: TypeScript, file: ts.SourceFile): CallsAndFunctions {
+  const calls: ts.CallExpression[] = [];
+  const functions = new Map<string, ts.SignatureDeclaration[]>();
+  const add = (name: ts.Node | undefined, value: ts.Node | undefined): void => {
+    if (!name || !value || !ts.isIdentifier(name) || !ts.isFunctionLike(value)) return;
+    if (!(value as ts.FunctionLikeDeclaration).body) return;
+    functions.set(name.text, [...(functions.get(name.text) ?? []), value]);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) calls.push(node);
+    else if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) add(node.name, node);
+    else if (
+      ts.isVariableDeclaration(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isPropertyDeclaration(node)
+    )
+      add(node.name, node.initializer && unwrapped(ts, node.initializer));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return { calls, functions };
+}
