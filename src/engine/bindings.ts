@@ -33,6 +33,8 @@ export interface Bindings extends HandedGlobals {
   readonly imported: ReadonlySet<string>;
   /** The values of constants that are another name for something, by the start of their declaration. */
   readonly constants: ReadonlyMap<number, ts.Expression>;
+  /** Names that are given to the global object, in whichever scope. */
+  readonly scopes: ReadonlySet<string>;
 }
 
 /** The local names that a file's imports and requires give to listed modules, their exports, and the runtime. */
@@ -43,6 +45,10 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   const redirected = new Map<string, ts.Identifier[]>();
   const imported = new Set<string>();
   const constants = new Map<number, ts.Expression>();
+  const scopes = new Set<string>();
+  const mentionsGlobal = /\b(?:globalThis|global|window|self)\b/.test(file.text);
+  const mayBeGlobal = (node: ts.Expression): boolean =>
+    mentionsGlobal && choicesOf(ts, node).some((choice) => isGlobalObject(ts, choice));
 
   const redirect = (local: ts.Identifier): void =>
     void redirected.set(local.text, [...(redirected.get(local.text) ?? []), local]);
@@ -69,8 +75,15 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     if (ts.isImportEqualsDeclaration(node)) return void visitImportEquals(node);
     if (ts.isVariableDeclaration(node)) visitVariable(node);
     // `{ globalThis: scope = globalThis }`
-    if (ts.isBindingElement(node) && node.initializer && isGlobalObject(ts, node.initializer))
+    if (
+      mentionsGlobal &&
+      ts.isBindingElement(node) &&
+      node.initializer &&
+      isGlobalObject(ts, node.initializer)
+    ) {
       constants.set(node.getStart(file), node.initializer);
+      scopes.add(node.name.getText(file));
+    }
     if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left)) visitAssignment(node, node.left);
     ts.forEachChild(node, visit);
   };
@@ -109,6 +122,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
       else if (loadsListed(ts, initializer) || choosesRuntime(initializer)) redirect(node.name);
       if (ts.isVariableDeclarationList(node.parent) && node.parent.flags & ts.NodeFlags.Const)
         constants.set(node.getStart(file), initializer);
+      if (mayBeGlobal(initializer)) scopes.add(node.name.text);
       return;
     }
     for (const [element, key] of separateElements(ts, node))
@@ -130,6 +144,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     if (kind < ts.SyntaxKind.FirstAssignment || kind > ts.SyntaxKind.LastAssignment) return;
     if (kind === ts.SyntaxKind.EqualsToken) reassigned.add(left.text);
     if (loadsListed(ts, node.right)) redirect(left);
+    if (mayBeGlobal(node.right)) scopes.add(left.text);
   };
 
   ts.forEachChild(file, visit);
@@ -137,7 +152,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     for (const { local } of listed.get(name) ?? []) redirect(local);
     listed.delete(name);
   }
-  return { listed, runtime, redirected, imported, constants, ...handedGlobals(ts, file) };
+  return { listed, runtime, redirected, imported, constants, scopes, ...handedGlobals(ts, file) };
 }
 
 /**

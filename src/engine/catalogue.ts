@@ -83,34 +83,45 @@ export function namesAnything(name: string): boolean {
 }
 
 /**
- * What a value is asked for whose members are not named: if it has none of these, it has nothing that matters. One method
- * for each class, the most frequent first, and one name for each global that has members.
+ * What a value is asked for whose members are not named: if it has none of these, it has nothing that matters. Of the
+ * globals, and of each module that is one, the first stands for the others.
  */
 export const probes: readonly string[] = [
-  ...representatives(rows.map(([, row]) => Object.keys(membersOf(row))).filter(({ length }) => length > 0)),
+  ...memberNames,
   "fetch",
-  ...representatives(
-    Object.values(globalTable.aliases ?? {}).map((module) =>
-      Object.keys(byModule.get(module)?.exports ?? {}).filter((name) => globalModuleNames.has(name)),
-    ),
+  ...Object.values(globalTable.aliases ?? {}).flatMap((module) =>
+    Object.keys(byModule.get(module)?.exports ?? {})
+      .filter((name) => globalModuleNames.has(name))
+      .slice(0, 1),
   ),
 ];
-
-/** A few names of which each of the groups has at least one. */
-function representatives(groups: readonly (readonly string[])[]): string[] {
-  const left = groups.filter(({ length }) => length > 0);
-  const [first] = left;
-  if (!first) return [];
-  const sharing = (name: string): number => left.filter((group) => group.includes(name)).length;
-  const best = first.reduce((a, b) => (sharing(b) > sharing(a) ? b : a));
-  return [best, ...representatives(left.filter((group) => !group.includes(best)))];
-}
 
 /** The methods that are too common as properties: without a type, only a call counts. */
 export const calledMembers: ReadonlySet<string> = new Set(
   [...memberNames].filter((name) =>
     members.every(([other, { untyped }]) => other !== name || untyped === "called"),
   ),
+);
+
+/**
+ * The classes whose instances have an R-form for the method of this name: `net.Socket` for `connect`. None where the name
+ * is so common that much else fits its type as well.
+ */
+export function ownersOf(method: string): readonly (readonly [module: string, name: string])[] {
+  return owners.get(method) ?? [];
+}
+
+const owners = new Map(
+  [...memberNames]
+    .filter((name) => !calledMembers.has(name))
+    .map((method) => [
+      method,
+      modules.flatMap(({ module, exports }) =>
+        Object.entries(exports)
+          .filter(([, row]: [string, Row | HolderRow]) => own(membersOf(row), method)?.becomes !== undefined)
+          .map(([name]) => [module, name] as const),
+      ),
+    ]),
 );
 
 export const moduleNames: readonly string[] = [...byModule.keys()];

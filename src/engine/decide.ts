@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidates/index.js";
-import { decideHanded } from "./decisions/handed.js";
+import { decideCopied, decideHanded } from "./decisions/handed.js";
 import { decideReplaced } from "./decisions/replaced.js";
 import { decideDestructured } from "./decisions/destructured.js";
 import { decideComputed, decideMember, decideUnknown } from "./decisions/member.js";
@@ -13,8 +13,8 @@ export type { Decision };
 
 export interface DecideOptions {
   /**
-   * What to do with a method of a value whose type is `any` or `unknown`: rewrite it to ask at run time what the value
-   * is, report it, or leave it alone. Default: `warn`.
+   * What to do with a method of a value whose type is `any` or `unknown`, or one that a socket fits: rewrite it to ask
+   * at run time what the value is, report it, or leave it alone. Default: `warn`.
    */
   readonly any?: "dispatch" | "warn" | "ignore";
   /**
@@ -44,9 +44,11 @@ export function decide(
     case "evaluated":
       return reported(candidate.node, "SOCKS1012");
     case "unknown":
-      return decideUnknown(knowledge, candidate);
+      return decideUnknown(knowledge, candidate, options);
     case "handed":
       return decideHanded(knowledge, candidate);
+    case "copied":
+      return decideCopied(knowledge, candidate);
     case "mocked":
       return { ...reported(candidate.name, "SOCKS1007"), object: candidate.name.text };
     case "computed":

@@ -19,7 +19,7 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
   const handed = new Set<number>();
   const followed = new Set<ts.CallExpression>();
   if (!mentioned.test(file.text)) return { handed, followed };
-  const { calls, functions } = callsAndFunctions(ts, file);
+  const { calls, functions, defaulted } = callsAndFunctions(ts, file);
   /** What parameters that are called are given: `factory`. */
   const callbacks = new Map<ts.ParameterDeclaration, ts.SignatureDeclaration[]>();
 
@@ -61,6 +61,10 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
     return isNews;
   };
 
+  // `function load(scope: any = globalThis)`
+  for (const { parameters } of defaulted)
+    for (const parameter of parameters)
+      if (parameter.initializer && isGlobal(parameter.initializer)) handed.add(parameter.getStart(file));
   // Each round follows one more call: as many as any program needs, and an end to what calls itself.
   for (let round = 0; round < 10; round++) if (calls.map(hand).every((isNews) => !isNews)) break;
   return { handed, followed };
@@ -93,6 +97,8 @@ interface CallsAndFunctions {
   readonly calls: readonly ts.CallExpression[];
   /** By name, whichever has it: a declaration, a variable, a method. */
   readonly functions: ReadonlyMap<string, readonly ts.SignatureDeclaration[]>;
+  /** Those that have a parameter with a default. */
+  readonly defaulted: readonly ts.SignatureDeclaration[];
 }
 
 function callsAndFunctions(ts: TypeScript, file: ts.SourceFile): CallsAndFunctions {
@@ -103,7 +109,9 @@ function callsAndFunctions(ts: TypeScript, file: ts.SourceFile): CallsAndFunctio
     if (!(value as ts.FunctionLikeDeclaration).body) return;
     functions.set(name.text, [...(functions.get(name.text) ?? []), value]);
   };
+  const defaulted: ts.SignatureDeclaration[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isParameter(node) && node.initializer) defaulted.push(node.parent);
     if (ts.isCallExpression(node)) calls.push(node);
     else if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) add(node.name, node);
     else if (
@@ -115,5 +123,5 @@ function callsAndFunctions(ts: TypeScript, file: ts.SourceFile): CallsAndFunctio
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { calls, functions };
+  return { calls, functions, defaulted };
 }

@@ -5,6 +5,7 @@ import {
   followPath,
   globalModule,
   globalNames,
+  lookUp,
   moduleOfGlobal,
   moduleTable,
 } from "./catalogue.js";
@@ -53,11 +54,18 @@ export function identifyMember(
   if (isTyped && answer.kind !== "user") return canonical(answer);
   const from = owner ? identifyExpression(knowledge, owner) : unknown;
   if (isTyped && !isOfOwner(answer, from)) return answer;
-  return memberOf(from, key) ?? answer;
+  const member = memberOf(from, key);
+  // `globalThis.held.connect`: what the program itself has put there.
+  const isOwn = member?.kind === "global" && member.path.length > 1 && !lookUp(member);
+  return isOwn ? answer : (member ?? answer);
 }
 
-/** The types of packages are files like the program's own: what the package itself is asked for is its export. */
+/**
+ * The types of packages are files like the program's own: what the package itself is asked for is its export. And the
+ * global object is what it is, whatever type it is taken for: `(globalThis as { fetch(url: string): void }).fetch`.
+ */
 function isOfOwner(answer: Identity & { readonly kind: "user" }, owner: Identity): boolean {
+  if (owner.kind === "global") return isGlobalThis(owner);
   if (owner.kind !== "export") return false;
   return owner.path.length === 0 || isOfPackage(answer.declaration.fileName, owner.module);
 }
@@ -68,15 +76,16 @@ function memberOf(owner: Identity, name: string): Identity | undefined {
   return canonical({ kind: "global", path: owner.path[0] === "globalThis" ? [name] : [...owner.path, name] });
 }
 
-/** Is it a parameter that a call in this file hands the global object to, whatever others hand it? */
-export function isHandedGlobal({ ts, file, bindings, answers }: Knowledge, node: ts.Expression): boolean {
+/**
+ * Is it a parameter that a call in this file hands the global object to, or a variable that it is given to, whatever else
+ * they may be?
+ */
+export function maybeGlobal({ ts, file, bindings, answers }: Knowledge, node: ts.Expression): boolean {
   const inner = unwrapped(ts, node);
-  const answer = ts.isIdentifier(inner) ? answers.get(inner) : undefined;
-  return (
-    answer?.kind === "user" &&
-    answer.declaration.fileName === file.fileName &&
-    bindings.handed.has(answer.declaration.start)
-  );
+  if (!ts.isIdentifier(inner)) return false;
+  const answer = answers.get(inner);
+  if (answer?.kind !== "user" || answer.declaration.fileName !== file.fileName) return false;
+  return bindings.handed.has(answer.declaration.start) || bindings.scopes.has(inner.text);
 }
 
 /** Is the identifier one that is assigned what a redirected load gives? */
@@ -102,6 +111,11 @@ function isOfPackage(fileName: string, name: string): boolean {
   return fileName.includes(`/node_modules/${name}/`) || fileName.includes(`/node_modules/@types/${name}/`);
 }
 
+/** Is it the global object itself? */
+export function isGlobalThis(identity: Identity): boolean {
+  return identity.kind === "global" && identity.path.length === 1 && identity.path[0] === "globalThis";
+}
+
 /** What an expression is by its own words: a path from a listed module or the global object. */
 export function identifyExpression(knowledge: Knowledge, node: ts.Expression): Identity {
   const { ts } = knowledge;
@@ -123,8 +137,6 @@ export function identifyExpression(knowledge: Knowledge, node: ts.Expression): I
 function globalAmong(knowledge: Knowledge, node: ts.Expression): Identity {
   const choices = choicesOf(knowledge.ts, node);
   if (choices.length === 1) return unknown;
-  const isGlobalThis = (identity: Identity): boolean =>
-    identity.kind === "global" && identity.path[0] === "globalThis" && identity.path.length === 1;
   return choices.map((choice) => identifyExpression(knowledge, choice)).find(isGlobalThis) ?? unknown;
 }
 

@@ -141,6 +141,8 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
         ...(root ? [{ file, name: root }] : []),
       ];
     }
+    case "copied":
+      return [{ file, name: candidate.name }];
     case "handed": {
       const { name, call } = candidate;
       return [
@@ -155,7 +157,7 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "computed":
     case "member": {
       const { name, expression } = candidate;
-      const own: Question = { file, name, receiver: expression.expression };
+      const own: Question = { file, name, receiver: present(ts, expression.expression) };
       const root = rootIdentifier(ts, expression);
       return [
         candidate.role === "member" ? own : { ...own, property: candidate.key },
@@ -165,7 +167,9 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "destructured": {
       const { name, key, pattern } = candidate;
       // A pattern that is an expression has a type of its own, with what it takes for properties.
-      const from = patternSource(ts, pattern);
+      // `Reflect.get(sock, "connect")`
+      const isGet = ts.isCallExpression(pattern.parent) && name.parent === pattern.parent;
+      const from = isGet ? (pattern as ts.Expression) : patternSource(ts, pattern);
       const source = ts.isObjectLiteralExpression(pattern) ? from : undefined;
       const root = from && rootIdentifier(ts, from);
       return [
@@ -181,6 +185,11 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     default:
       return [{ file, name: candidate.name }];
   }
+}
+
+/** `thing` of `thing!`: without a type, it has none with the mark either, whatever a checker makes of that. */
+function present(ts: TypeScript, receiver: ts.Expression): ts.Expression {
+  return ts.isNonNullExpression(receiver) ? present(ts, receiver.expression) : receiver;
 }
 
 /** `sock` of `(sock as any)[key]`: what it is is known all the same. */

@@ -23,10 +23,11 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 const escapingRequire = String.raw`\brequire\b(?:\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
 
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
-const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*[,)]|Reflect\s*\.\s*get\s*\()`;
+const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\()`;
 
-/** `sock[key](…)`: the receiver's type may come from anywhere. */
-const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?<=\[\s*[\w$.]+\s*\]\s*(?:\?\.\s*)?\()(?<!\[\s*\d+\s*\]\s*(?:\?\.\s*)?\()`;
+/** `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. */
+const called = String.raw`\s*\]\s*(?:\?\.\s*)?\(`;
+const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?:(?<=\[\s*[\w$.]+${called})(?<!\[\s*\d+${called})|(?<=["'\x60]\s*\+[^[\]\n]{0,60}${called}))`;
 
 /**
  * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`. It looks back from a word: a bracket

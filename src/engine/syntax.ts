@@ -69,7 +69,8 @@ function isAssignmentOperator(ts: TypeScript, node: ts.BinaryExpression): boolea
 /** What a destructuring pattern takes its values out of, where it is an expression of its own. */
 export function patternSource(ts: TypeScript, pattern: ts.Node): ts.Expression | undefined {
   const { parent } = pattern;
-  if (ts.isVariableDeclaration(parent)) return parent.name === pattern ? parent.initializer : undefined;
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent))
+    return parent.name === pattern ? parent.initializer : undefined;
   return ts.isBinaryExpression(parent) && parent.left === pattern ? parent.right : undefined;
 }
 
@@ -97,10 +98,13 @@ export function rootOf(ts: TypeScript, node: ts.Expression): ts.Expression {
   return isAccess ? rootOf(ts, inner.expression) : inner;
 }
 
+/** What the global object is called, in Node and elsewhere. */
+export const globalObjects: ReadonlySet<string> = new Set(["globalThis", "global", "window", "self"]);
+
 /** Does the identifier name the global object, if nothing of the program's own has that name? */
 export function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
   const inner = unwrapped(ts, node);
-  return ts.isIdentifier(inner) && ["globalThis", "global", "window", "self"].includes(inner.text);
+  return ts.isIdentifier(inner) && globalObjects.has(inner.text);
 }
 
 /** `c` of `a.b.c`, and of `(0, a.b.c)`, which is how compilers write a call without a receiver. */
@@ -163,12 +167,24 @@ export function outerAccess(ts: TypeScript, node: ts.Expression): MemberAccess |
   return isAccess && parent.expression === outer ? parent : undefined;
 }
 
-/** Is the member called, or made ready to be: `receiver.name(…)`, `receiver.name.bind(…)`? */
+/** Is the member called, or made ready to be: `receiver.name(…)`, `receiver.name.bind(…)`, `Reflect.apply(receiver.name, …)`? */
 export function isCalled(ts: TypeScript, member: MemberAccess): boolean {
   if (callOf(ts, member)) return true;
+  const { parent } = wrapped(ts, member);
+  const isArgument = ts.isCallExpression(parent) && parent.arguments[0] !== undefined;
+  if (isArgument && unwrapped(ts, parent.arguments[0]!) === unwrapped(ts, member) && isApply(ts, parent))
+    return true;
   const access = outerAccess(ts, member);
   const name = access && memberName(ts, access)?.text;
   return name !== undefined && ["call", "apply", "bind"].includes(name);
+}
+
+function isApply(ts: TypeScript, { expression: callee }: ts.CallExpression): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "apply" &&
+    lastName(ts, callee.expression) === "Reflect"
+  );
 }
 
 /** Is nothing done with the expression but to see if it is there: `typeof x`, `!x`, `if (x)`, `x ? … : …`, `x && …`? */
@@ -241,4 +257,9 @@ export function isDeclarationName(ts: TypeScript, name: ts.Identifier): boolean 
     ts.isNamespaceExport(parent) ||
     ts.isQualifiedName(parent)
   );
+}
+
+/** A file without types of its own: what a checker says of its values is inferred. */
+export function isJavaScript({ fileName }: ts.SourceFile): boolean {
+  return /\.[cm]?jsx?$/.test(fileName);
 }

@@ -12,14 +12,20 @@ export type Identity =
   /** A name that exists without an import. */
   | { readonly kind: "global"; readonly path: readonly string[] }
   /** Something that the project or one of its dependencies declares. */
-  | { readonly kind: "user"; readonly declaration: Place; readonly label: string }
+  | {
+      readonly kind: "user";
+      readonly declaration: Place;
+      readonly label: string;
+      /** It is a member of an interface or a type, and an instance of a class whose member matters has all of that. */
+      readonly isStandIn?: true;
+    }
   /**
    * A member of a union (or intersection) whose constituents declare it in different places; `unknown` is among them where
    * some have no such member.
    */
   | { readonly kind: "mixed"; readonly of: readonly Identity[] }
-  /** A member of a value whose type is `any` or `unknown`. */
-  | { readonly kind: "any" }
+  /** A member of a value whose type is `any` or `unknown`, or that has any member of these types: `isOpen`. */
+  | { readonly kind: "any"; readonly isOpen?: true }
   /** No declaration was found. */
   | { readonly kind: "unknown" };
 

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { ownersOf } from "../engine/catalogue.js";
 import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
@@ -22,19 +23,60 @@ export function inProcessResolver(ts: TypeScript, checker: ts.TypeChecker): Reso
 function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): Identity {
   const symbol = symbolOf(ts, checker, question);
   const declarations = (symbol?.declarations ?? []).filter((each) => !ts.isIndexSignatureDeclaration(each));
-  if (declarations.length > 0) return identityOf(ts, declarations);
-  const { name, property } = question;
   const type = receiverType(checker, question);
+  if (declarations.length > 0) {
+    const identity = identityOf(ts, declarations);
+    const isStandIn =
+      identity.kind === "user" && type && declarations.every((each) => isSignature(ts, each))
+        ? isAskedFor(checker, memberOf(ts, question), type)
+        : false;
+    return isStandIn ? { ...(identity as Identity & { kind: "user" }), isStandIn } : identity;
+  }
   if (!type) return { kind: "unknown" };
   if (isAny(ts, type)) return { kind: "any" };
-  const key = property ?? (ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "");
+  const key = memberOf(ts, question);
   const some = (partsOf(checker, type) ?? []).flatMap(
     (part) => checker.getPropertyOfType(part, key)?.declarations ?? [],
   );
   if (some.length > 0) return { kind: "mixed", of: [identityOf(ts, some), { kind: "unknown" }] };
-  // `"connect" in thing`: nothing else is known of it.
-  const isDetected = symbol !== undefined && checker.getNonNullableType(type).isIntersection();
-  return isDetected || isOpen(ts, type) ? { kind: "any" } : { kind: "unknown" };
+  // `"connect" in thing`: nothing else is known of it. `Record<"connect", () => void>`: what fits may be a socket.
+  const present = checker.getNonNullableType(type);
+  if (symbol !== undefined && (present.isIntersection() || isAskedFor(checker, key, present)))
+    return { kind: "any" };
+  return isOpen(ts, present) ? { kind: "any", isOpen: true } : { kind: "unknown" };
+}
+
+function memberOf(ts: TypeScript, { name, property }: Question): string {
+  return property ?? (ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "");
+}
+
+/** A member of an interface or a type, which anything can have that fits. */
+function isSignature(ts: TypeScript, node: ts.Declaration): boolean {
+  return ts.isMethodSignature(node) || ts.isPropertySignature(node);
+}
+
+/** Can an instance of a class that has the method be given where a value of the type is asked for? */
+function isAskedFor(checker: ts.TypeChecker, method: string, type: ts.Type): boolean {
+  const asked = checker.getBaseConstraintOfType(type) ?? type;
+  return ownersOf(method).some(([module, name]) => {
+    const instance = instanceOf(checker, module, name);
+    return instance !== undefined && checker.isTypeAssignableTo(instance, asked);
+  });
+}
+
+const instances = new WeakMap<ts.TypeChecker, Map<string, ts.Type | undefined>>();
+
+/** The type of instances of a class that an ambient module exports. */
+function instanceOf(checker: ts.TypeChecker, module: string, name: string): ts.Type | undefined {
+  const known = instances.get(checker) ?? new Map<string, ts.Type | undefined>();
+  instances.set(checker, known);
+  const key = `${module}.${name}`;
+  if (!known.has(key)) {
+    const ambient = checker.getAmbientModules().find((each) => each.name === `"${module}"`);
+    const symbol = ambient && checker.getExportsOfModule(ambient).find((each) => each.name === name);
+    known.set(key, symbol && checker.getDeclaredTypeOfSymbol(symbol));
+  }
+  return known.get(key);
 }
 
 function identityOf(ts: TypeScript, declarations: readonly ts.Declaration[]): Identity {

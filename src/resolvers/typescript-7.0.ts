@@ -95,7 +95,18 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
       list.map((node) =>
         checker.getContextualType(node as unknown as Parameters<sync.Checker["getContextualType"]>[0]),
       ),
+    present: (types) => types.map((each) => checker.getNonNullableType(each as sync.Type) ?? each),
     properties: (wanted) => native(wanted.map(({ type, name }) => propertyOf(type, name))),
+    instance: (module, name) => {
+      const ambient = checker.resolveName(`"${module}"`, SymbolFlags.Module);
+      const member = ambient && checker.getMemberInModuleExports(ambient, name);
+      return member && (checker.getDeclaredTypeOfSymbol(member) as NativeType);
+    },
+    assignable: (pairs) =>
+      pairs.map(({ source, target }) => {
+        const asked = checker.getBaseConstraintOfType(target as sync.Type) ?? (target as sync.Type);
+        return checker.isTypeAssignableTo(source as sync.Type, asked);
+      }),
     parts: (types) =>
       types.map((each) => {
         const union = checker.getBaseConstraintOfType(each as sync.Type) ?? (each as sync.Type);

@@ -223,10 +223,22 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
       type Expression = Parameters<sync.Checker["getContextualType"]>[0];
       return api.batch(...list.map((node) => checker.getContextualType.gen(node as unknown as Expression)));
     },
+    present: (types) => api.batch(...types.map((each) => checker.getNonNullableType.gen(type(each)))),
     properties: (wanted) => {
       const types = api.batch(...wanted.map((each) => checker.getNonNullableType.gen(type(each.type))));
       return native(
         api.batch(...types.map((each, index) => checker.getPropertyOfType.gen(each, wanted[index]!.name))),
+      );
+    },
+    instance: (module, name) => instanceOf(sync, checker, module, name),
+    assignable: (pairs) => {
+      const asked = api.batch(
+        ...pairs.map(({ target }) => checker.getBaseConstraintOfType.gen(type(target))),
+      );
+      return api.batch(
+        ...pairs.map(({ source, target }, index) =>
+          checker.isTypeAssignableTo.gen(type(source), asked[index] ?? type(target)),
+        ),
       );
     },
     parts: (types) => {
@@ -259,4 +271,15 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
     },
     keyFlags: TypeFlags,
   };
+}
+
+function instanceOf(
+  { SymbolFlags }: typeof sync,
+  checker: sync.Checker,
+  module: string,
+  name: string,
+): NativeType | undefined {
+  const ambient = checker.resolveName(`"${module}"`, SymbolFlags.Module);
+  const symbol = ambient && checker.getMemberInModuleExports(ambient, name);
+  return symbol && (checker.getDeclaredTypeOfSymbol(symbol) as NativeType);
 }

@@ -20,15 +20,28 @@ export interface Rconnect {
   (port: number, host?: string, connectionListener?: () => void): net.Socket;
   /** `net.connect(path)`: a Unix socket, direct by nature. */
   (path: string, connectionListener?: () => void): net.Socket;
-  /** `socket.connect(…)`: the same socket. */
-  <S extends net.Socket>(
+  /** `socket.connect(…)`: the same socket, or as much of one as its type has: `Partial<net.Socket>`. */
+  <S extends { connect?: net.Socket["connect"] }>(
     socket: S,
     options: net.SocketConnectOpts & ConnectExtras,
     connectionListener?: () => void,
   ): S;
-  <S extends net.Socket>(socket: S, port: number, host: string, connectionListener?: () => void): S;
-  <S extends net.Socket>(socket: S, port: number, connectionListener?: () => void): S;
-  <S extends net.Socket>(socket: S, path: string, connectionListener?: () => void): S;
+  <S extends { connect?: net.Socket["connect"] }>(
+    socket: S,
+    port: number,
+    host: string,
+    connectionListener?: () => void,
+  ): S;
+  <S extends { connect?: net.Socket["connect"] }>(
+    socket: S,
+    port: number,
+    connectionListener?: () => void,
+  ): S;
+  <S extends { connect?: net.Socket["connect"] }>(
+    socket: S,
+    path: string,
+    connectionListener?: () => void,
+  ): S;
   /** `socket.connect(…)` of a subclass with arguments of its own. */
   <S extends { connect(...args: never[]): unknown }>(
     socket: S,
@@ -46,8 +59,8 @@ export interface Rconnect {
   bind(receiver: unknown): Rconnect;
   bind(receiver: unknown, ...args: unknown[]): (...args: unknown[]) => net.Socket;
   /** `socket?.connect`: undefined without a socket, otherwise its connect. */
-  of<S extends net.Socket>(socket: S): S["connect"];
-  of<S extends net.Socket>(socket: S | null | undefined): S["connect"] | undefined;
+  of<S extends { connect?: net.Socket["connect"] }>(socket: S): S["connect"];
+  of<S extends { connect?: net.Socket["connect"] }>(socket: S | null | undefined): S["connect"] | undefined;
 }
 
 const clientSockets = diagnostics.channel("net.client.socket");

@@ -66,6 +66,8 @@ export type Candidate =
     }
   /** `load(globalThis)`: what it is handed to decides what becomes of it. */
   | { readonly role: "handed"; readonly name: ts.Identifier; readonly call: ts.CallExpression }
+  /** `{ ...globalThis }`, `Object.values(globalThis)`: all of it, whatever becomes of that. */
+  | { readonly role: "copied"; readonly name: ts.Identifier }
   /** `new AsyncFunction(…)`, which has no name that tells. */
   | { readonly role: "evaluated"; readonly node: ts.Expression }
   /** `require(name)`, `import(name)`, `f(createdRequire)`: whichever module that is. */

@@ -1,5 +1,4 @@
 import type ts from "typescript";
-import { memberNames } from "../catalogue.js";
 import {
   isCalled,
   isCompared,
@@ -45,10 +44,9 @@ export function visitGet(scope: Scope, call: ts.CallExpression): void {
 /** Is what is called one that gives the member of its first argument that the second names? */
 function takes({ ts }: Scope, callee: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(callee)) return false;
-  const { name, expression: owner } = callee;
-  if (name.text === "getOwnPropertyDescriptor") return true;
-  if (name.text === "get") return ["Reflect", "_", "lodash"].includes(lastName(ts, owner) ?? "");
-  return name.text === "invoke";
+  const { text } = callee.name;
+  if (text === "get") return ["Reflect", "_", "lodash"].includes(lastName(ts, callee.expression) ?? "");
+  return text === "getOwnPropertyDescriptor" || text === "invoke";
 }
 
 /**
@@ -75,7 +73,7 @@ function visitKey(
   }
   // What a module is asked for by an unknown name, it is asked for as a value.
   if (scope.isModuleExpression(receiver)) return undefined;
-  if (text !== undefined) return memberNames.has(text) ? text : undefined;
+  if (text !== undefined) return scope.matters(text) ? text : undefined;
   if (isUnknown) scope.add({ role: "unknown", name: key, receiver, expression, isGlobal: false });
   return undefined;
 }

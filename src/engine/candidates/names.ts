@@ -3,8 +3,9 @@ import { globalNames } from "../catalogue.js";
 import { isModuleGetter, loaderOf } from "../loading.js";
 import { isChoice, isEscapingRequire } from "../requires.js";
 import { parameterOf } from "../handed.js";
-import { callOf, choicesOf, isDeclarationName, isGlobalObject, isPattern } from "../syntax.js";
+import { callOf, choicesOf, globalObjects, isDeclarationName, isGlobalObject, isPattern } from "../syntax.js";
 import { visitPatternKey } from "./patterns.js";
+import type { TypeScript } from "../vocabulary.js";
 import type { Scope } from "./scope.js";
 
 /** `dial`, `net`, `fetch`, `{ connect }`, and the `connect` of `sock.connect` */
@@ -16,9 +17,11 @@ export function visitIdentifier(scope: Scope, name: ts.Identifier): void {
     return visitPatternKey(scope, name, name.text, parent.parent);
   if (scope.makesFunctions(name)) scope.add({ role: "evaluated", node: name });
   if (isEscapingRequire(ts, name)) scope.add({ role: "loading", node: name });
-  visitGlobalObject(scope, name);
-  if (!bindings.listed.has(name.text) && !globalNames.has(name.text)) return;
-  if (scope.isBound(name) || isDeclarationName(ts, name)) return;
+  // Read once: in a tree of TypeScript 7 it is decoded each time.
+  const { text } = name;
+  if (globalObjects.has(text) || bindings.scopes.has(text)) visitGlobalObject(scope, name);
+  if (!bindings.listed.has(text) && !globalNames.has(text)) return;
+  if (scope.isBound(name) || isDeclarationName(ts, name) || ts.isImportEqualsDeclaration(parent)) return;
   if (ts.isShorthandPropertyAssignment(parent) && parent.name === name)
     scope.add({ role: "shorthand", name, node: parent });
   else if (ts.isExportSpecifier(parent)) {
@@ -41,18 +44,50 @@ function visitMember(scope: Scope, name: ts.Identifier, access: ts.PropertyAcces
 }
 
 /** `load(globalThis)`, where the function is not one of this file's, whose uses of it are looked at. */
-function visitGlobalObject({ ts, candidates, bindings }: Scope, name: ts.Identifier): void {
-  if (!isGlobalObject(ts, name) || parameterOf(ts, name)) return;
+function visitGlobalObject(scope: Scope, name: ts.Identifier): void {
+  const { ts, bindings } = scope;
+  const isScope = (node: ts.Expression): boolean =>
+    isGlobalObject(ts, node) || (ts.isIdentifier(node) && bindings.scopes.has(node.text));
+  if (parameterOf(ts, name)) return;
   let value: ts.Expression = name;
   while (ts.isExpression(value.parent) && isChoice(ts, value)) value = value.parent;
   const call = value.parent;
+  if (isCopied(scope, value)) return scope.add({ role: "copied", name });
   if (!ts.isCallExpression(call) || call.expression === value || bindings.followed.has(call)) return;
   // `vi.spyOn(globalThis, "fetch")` names what it takes.
   const isNamed = call.arguments[1] !== undefined && ts.isStringLiteralLike(call.arguments[1]);
   if (isNamed || onlyLooking.test(call.expression.getText())) return;
   // Of `typeof self === "undefined" ? global : self`, one will do.
-  if (choicesOf(ts, value).find((choice) => isGlobalObject(ts, choice)) !== name) return;
-  candidates.push({ role: "handed", name, call });
+  if (choicesOf(ts, value).find(isScope) !== name) return;
+  scope.add({ role: "handed", name, call });
+}
+
+/** `{ ...globalThis }`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any` */
+function isCopied({ ts }: Scope, value: ts.Expression): boolean {
+  const { parent } = value;
+  if (ts.isAsExpression(value) && isKept(ts, parent))
+    return !/\btypeof globalThis\b/.test(value.type.getText());
+  if (ts.isSpreadAssignment(parent)) return !isPattern(ts, parent.parent);
+  if (!ts.isCallExpression(parent) || parent.expression === value) return false;
+  const { expression: callee, arguments: given } = parent;
+  if (!ts.isPropertyAccessExpression(callee) || callee.expression.getText() !== "Object") return false;
+  return (
+    ["values", "entries", "getOwnPropertyDescriptors"].includes(callee.name.text) ||
+    (callee.name.text === "assign" && given[0] !== value)
+  );
+}
+
+/** Is what an expression gives kept where its type is all that is known of it, and not under a name of its own? */
+function isKept(ts: TypeScript, parent: ts.Node): boolean {
+  if (ts.isBinaryExpression(parent))
+    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && !ts.isIdentifier(parent.left);
+  return (
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
+    ts.isArrayLiteralExpression(parent)
+  );
 }
 
 /** What takes no function out of an object that it is called with: it has it for its receiver, looks at it, or adds to it. */

@@ -35,12 +35,15 @@ const loadersWithMocks: ReadonlySet<string> = new Set(["proxyquire", "esmock"]);
 /** A module that whoever asks for it by its name gets a stand-in for. */
 export function visitMock(scope: Scope, { expression, arguments: given }: ts.CallExpression): void {
   const { ts } = scope;
+  const [first, second] = given;
+  const specifier = first && (ts.isStringLiteralLike(first) ? first : imported(scope, first));
+  if (!specifier) return;
   const callee = unwrapped(ts, expression);
-  if (ts.isIdentifier(callee) && loadersWithMocks.has(callee.text)) {
+  if (second && ts.isIdentifier(callee) && loadersWithMocks.has(callee.text)) {
     const keys = given.filter(ts.isObjectLiteralExpression).flatMap(({ properties }) => [...properties]);
     for (const { name } of keys) if (name) addMocked(scope, name);
   }
-  if (given[0] && isMocker(ts, callee)) addMocked(scope, imported(scope, given[0]) ?? given[0]);
+  if (isMocker(ts, callee)) addMocked(scope, specifier);
 }
 
 /** `vi.mock(import("net"))`: it is not loaded, but named. */

@@ -2,11 +2,12 @@ import type ts from "typescript";
 import type { Candidate } from "../candidates/index.js";
 import { globalNames, memberNames, moduleTable, treatment } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { identifyMember, isHandedGlobal, type Knowledge } from "../identify.js";
+import { identifyMember, maybeGlobal, type Knowledge } from "../identify.js";
 import { isModuleGetter, loadsIn } from "../loading.js";
-import { patternSource } from "../syntax.js";
+import { isJavaScript, patternSource } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
-import { isMethod, judge } from "./judge.js";
+import { isMethod, isStandIn, judge } from "./judge.js";
+import { reportedUntyped } from "./untyped.js";
 import { irrelevant, reported, type Decision } from "./verdict.js";
 
 type DestructuredCandidate = Extract<Candidate, { role: "destructured" }>;
@@ -21,10 +22,13 @@ export function decideDestructured(
     return irrelevant(name, "taken out of a module, which is what gets replaced");
   const source = sourceOf(knowledge.ts, name, pattern);
   const identity = identifyMember(knowledge, name, key, source);
-  const isUntyped = identity.kind === "any" || isOfPattern(knowledge, identity, pattern);
+  // What types infer for JavaScript is not all that can be there.
+  const isUnsound = identity.kind === "unknown" && isJavaScript(knowledge.file) && memberNames.has(key);
+  const isUntyped =
+    identity.kind === "any" || isStandIn(identity) || isUnsound || isOfPattern(knowledge, identity, pattern);
   if (isUntyped || (identity.kind === "unknown" && isOfHandedGlobal(knowledge, key, pattern, source)))
     return options.any !== "ignore" && mayBeTaken(knowledge, name, key, pattern, source)
-      ? reported(name, "SOCKS1004")
+      ? reportedUntyped(name, identity)
       : irrelevant(name, "a method of an untyped value, without its receiver");
   const verdict = judge(identity);
   if ("reason" in verdict) return irrelevant(name, verdict.reason);
@@ -61,7 +65,7 @@ function isOfHandedGlobal(
   const { ts, file, bindings } = knowledge;
   if (!globalNames.has(key)) return false;
   if (ts.isParameter(parent)) return bindings.handed.has(parent.getStart(file));
-  return source !== undefined && isHandedGlobal(knowledge, source);
+  return source !== undefined && maybeGlobal(knowledge, source);
 }
 
 /** `({ sock: { connect } } = line)`: the pattern itself is all that types say of it. */

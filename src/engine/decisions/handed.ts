@@ -1,8 +1,9 @@
 import type { Candidate } from "../candidates/index.js";
-import type { Knowledge } from "../identify.js";
+import { identifyExpression, isGlobalThis, type Knowledge } from "../identify.js";
 import { judge } from "./judge.js";
 import { irrelevant, reported, type Decision } from "./verdict.js";
 
+type CopiedCandidate = Extract<Candidate, { role: "copied" }>;
 type HandedCandidate = Extract<Candidate, { role: "handed" }>;
 
 /** `load(globalThis)`: under its own type it is followed; under another, nothing tells what is taken out of it. */
@@ -14,4 +15,11 @@ export function decideHanded({ answers }: Knowledge, { name, call }: HandedCandi
   const isFollowed = identity.kind !== "any" && !("reason" in judge(identity));
   if (isFollowed) return irrelevant(name, "handed on under its own type");
   return { ...reported(name, "SOCKS1008"), certainty: "may" };
+}
+
+/** `{ ...globalThis }` */
+export function decideCopied(knowledge: Knowledge, { name }: CopiedCandidate): Decision | undefined {
+  return isGlobalThis(identifyExpression(knowledge, name))
+    ? { ...reported(name, "SOCKS1008"), certainty: "may" }
+    : undefined;
 }

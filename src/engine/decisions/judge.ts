@@ -40,6 +40,11 @@ function judgeMixed({ of }: Identity & { readonly kind: "mixed" }): Judgement {
   return isOfModules ? { becomes: byReceiver } : { finding: "SOCKS1005" };
 }
 
+/** `dialer.connect(80)` of an `interface Dialer { connect(port: number): void }`, which a socket is as well. */
+export function isStandIn(identity: Identity): boolean {
+  return identity.kind === "user" && identity.isStandIn === true;
+}
+
 /** A member of a class, as opposed to an export. */
 export function isMethod(identity: Identity): boolean {
   if (identity.kind === "mixed") return identity.of.some(isMethod);

@@ -1,14 +1,21 @@
 import type ts from "typescript";
 import type { RForm } from "../../tables/schema.js";
 import type { Candidate } from "../candidates/index.js";
-import { isRuntimeSpecifier, moduleTable } from "../catalogue.js";
+import { calledMembers, isRuntimeSpecifier, memberNames, moduleTable } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { identifyExpression, identifyMember, isRedirected, type Knowledge } from "../identify.js";
+import {
+  identifyExpression,
+  identifyMember,
+  isGlobalThis,
+  isRedirected,
+  type Knowledge,
+} from "../identify.js";
 import { loadOf, onlyLoadsIn } from "../loading.js";
 import {
   callOf,
   isCalled,
   isFreeOfEffects,
+  isJavaScript,
   isOnlyTested,
   isWritten,
   rootIdentifier,
@@ -17,7 +24,7 @@ import {
 } from "../syntax.js";
 import type { Identity, ShapeName } from "../vocabulary.js";
 import { decideFinding } from "./finding.js";
-import { isMethod, judge, type Judgement } from "./judge.js";
+import { isMethod, isStandIn, judge, type Judgement } from "./judge.js";
 import { decideReference, direct } from "./name.js";
 import { decideUntyped, isDispatched } from "./untyped.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
@@ -35,8 +42,8 @@ export function decideMember(
   const identity = identifyMember(knowledge, name, name.text, expression.expression);
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
-  if (identity.kind === "any" || isUnsound(knowledge, identity, expression))
-    return decideUntyped(knowledge, name, name.text, expression, options);
+  if (identity.kind === "any" || isStandIn(identity) || isUnsound(knowledge, identity, expression))
+    return decideUntyped(knowledge, name, name.text, expression, options, identity);
   return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
     becomes === "Rdispatch" || (identity.kind === "export" && isInjected(knowledge, expression))
       ? rewritten("dispatch", expression, name, "Rdispatch")
@@ -53,7 +60,8 @@ export function decideComputed(
   const identity = identifyMember(knowledge, name, key, expression.expression);
   const settled = reasonSettled(knowledge, expression, identity);
   if (settled) return irrelevant(name, settled);
-  if (identity.kind === "any") return decideUntyped(knowledge, name, key, expression, options);
+  if (identity.kind === "any" || isStandIn(identity))
+    return decideUntyped(knowledge, name, key, expression, options, identity);
   return decideJudged(knowledge, name, expression, identity, judge(identity), (becomes) =>
     identity.kind === "global"
       ? decideReference(knowledge, expression, name, identity, becomes)
@@ -67,13 +75,14 @@ export function decideComputed(
  */
 export function decideUnknown(
   knowledge: Knowledge,
-  { name, receiver, expression, isGlobal, keys }: UnknownCandidate,
+  candidate: UnknownCandidate,
+  options: DecideOptions,
 ): Decision | undefined {
+  const { name, receiver, expression, isGlobal, keys } = candidate;
   const { ts } = knowledge;
   const node = expression ? name : name.parent;
   const owner = identifyExpression(knowledge, receiver);
-  const isOwner = owner.kind === "global" && owner.path.length === 1 && owner.path[0] === "globalThis";
-  if (isGlobal || isOwner) {
+  if (isGlobal || isGlobalThis(owner)) {
     if (keys?.length === 0)
       return irrelevant(node, "no key that it may have by its type names anything that matters");
     if (owner.kind === "global") return { ...reported(node, "SOCKS1008"), certainty: "may" };
@@ -81,9 +90,39 @@ export function decideUnknown(
   }
   const identity = knowledge.answers.get(name) ?? { kind: "unknown" };
   if (expression && reasonSettled(knowledge, expression, identity)) return undefined;
+  const untyped = leavesOf(identity).find((each) => each.kind === "any" || isStandIn(each));
+  if (untyped)
+    return decideUnknownOfAny(knowledge, candidate, untyped.kind === "any" && untyped.isOpen, options);
   if ("reason" in judge(identity)) return undefined;
   const isRun = expression !== undefined && isCalled(ts, expression);
   return isRun ? reported(node, "SOCKS1008") : { ...reported(node, "SOCKS1008"), certainty: "may" };
+}
+
+function leavesOf(identity: Identity): readonly Identity[] {
+  return identity.kind === "mixed" ? identity.of.flatMap(leavesOf) : [identity];
+}
+
+/**
+ * `thing[key](…)` of a value without a type. A dictionary, and an object of untyped JavaScript, is asked like that so often
+ * that nobody could tell a socket among them, unless it is known what the key may be.
+ */
+function decideUnknownOfAny(
+  { ts, file }: Knowledge,
+  { name, expression, keys }: UnknownCandidate,
+  isOpen: boolean | undefined,
+  options: DecideOptions,
+): Decision | undefined {
+  if (!expression) return undefined;
+  const isRun = isCalled(ts, expression);
+  const isOurs = (key: string): boolean => memberNames.has(key) && (isRun || !calledMembers.has(key));
+  if (keys ? !keys.some(isOurs) : !isRun) return undefined;
+  if (options.any === "dispatch" && isRun) return rewritten("dispatch", expression, name, "Rdispatch");
+  if (options.any === "ignore")
+    return irrelevant(name, "its receiver's type is any, which the configuration ignores");
+  const isTold = keys !== undefined || (!isOpen && !isJavaScript(file));
+  return isTold
+    ? reported(name, "SOCKS1004")
+    : irrelevant(name, "a member by a key that isn't known, of a value without a type");
 }
 
 /** What the tables say is carried out; `otherwise` is for what is no method but an export. */
@@ -143,7 +182,7 @@ function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess
 
 /** What types infer for JavaScript is not what can be there: a method that is called is there, whatever they say. */
 function isUnsound({ ts, file }: Knowledge, { kind }: Identity, expression: MemberAccess): boolean {
-  return kind === "unknown" && /\.[cm]?jsx?$/.test(file.fileName) && isCalled(ts, expression);
+  return kind === "unknown" && isJavaScript(file) && isCalled(ts, expression);
 }
 
 /** `library.connect(80)` where `library` is a value of the type `typeof net`: a module, or what stands in for it. */

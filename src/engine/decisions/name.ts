@@ -4,7 +4,14 @@ import type { Binding } from "../bindings.js";
 import type { Candidate } from "../candidates/index.js";
 import { lookUp, moduleTable } from "../catalogue.js";
 import { bindingOf, identifyName, type Knowledge } from "../identify.js";
-import { isInstanceofTarget, isLogical, isOnlyTested, isWritten, wrapped } from "../syntax.js";
+import {
+  isInstanceofTarget,
+  isLogical,
+  isOnlyTested,
+  isWritten,
+  rootIdentifier,
+  wrapped,
+} from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
 import { decideFinding } from "./finding.js";
 import { judge } from "./judge.js";
@@ -51,9 +58,16 @@ export function decideReference(
     return irrelevant(name, "instanceof: every socket of the R-form is one of the original's");
   if (identity.kind === "global" && row && "optional" in row && isPreferred(ts, expression))
     return rewritten("detected", expression, name, becomes);
+  if (isWritten(ts, expression) && isOwnExport(ts, expression))
+    return irrelevant(name, "the file's own export is assigned");
   // A member of an R-namespace can be assigned to like the member of a module that it replaces; an import can't.
   if (isWritten(ts, expression) && !becomes.includes(".")) return reported(name, "SOCKS1007");
   return rewritten("reference", becomes.includes(".") ? expression : direct(ts, expression), name, becomes);
+}
+
+/** `exports.connect = net.connect`, `module.exports.connect = …` */
+function isOwnExport(ts: TypeScript, expression: ts.Expression): boolean {
+  return ["exports", "module"].includes(rootIdentifier(ts, expression)?.text ?? "");
 }
 
 /** `WebSocket ?? other`, `WebSocket || other`: not every Node has every class, and the R-form is there on all of them. */

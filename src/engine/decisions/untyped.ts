@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { calledMembers, globalNames, memberNames } from "../catalogue.js";
 import type { DecideOptions } from "../decide.js";
-import { isHandedGlobal, type Knowledge } from "../identify.js";
+import { maybeGlobal, type Knowledge } from "../identify.js";
 import {
   isCalled,
   isCompared,
@@ -12,10 +12,11 @@ import {
   unwrapped,
   type MemberAccess,
 } from "../syntax.js";
+import type { Identity } from "../vocabulary.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
 
 /**
- * A method of a value whose type is `any` or `unknown`: the option `any` decides.
+ * A method of a value whose type is `any` or `unknown`, or one that a socket fits: the option `any` decides.
  *
  * @param text the method's name, which `name` says or is a constant for
  */
@@ -25,9 +26,10 @@ export function decideUntyped(
   text: string,
   expression: MemberAccess,
   options: DecideOptions,
+  identity: Identity,
 ): Decision {
   const { ts } = knowledge;
-  const isGlobal = globalNames.has(text) && isHandedGlobal(knowledge, expression.expression);
+  const isGlobal = globalNames.has(text) && maybeGlobal(knowledge, expression.expression);
   // `self.fetch`, where `self` is the program's own.
   if (!memberNames.has(text) && !isGlobal)
     return irrelevant(name, "a property of an untyped value, not the global");
@@ -40,7 +42,14 @@ export function decideUntyped(
     return irrelevant(name, "its receiver's type is any, which the configuration ignores");
   return options.any === "dispatch" && isCalled(ts, expression)
     ? rewritten("dispatch", expression, name, "Rdispatch")
-    : reported(name, "SOCKS1004");
+    : reportedUntyped(name, identity);
+}
+
+/** Says of a type that a socket fits which one that is. */
+export function reportedUntyped(node: ts.Node, identity: Identity): Decision {
+  const finding = reported(node, "SOCKS1004");
+  if (identity.kind !== "user" || !identity.isStandIn) return finding;
+  return { ...finding, object: identity.label.split(".").slice(0, -1).join(".") };
 }
 
 /** `Rdispatch(x)` */

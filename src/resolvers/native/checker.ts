@@ -14,6 +14,7 @@ export interface NativeType {
 export interface NativeDeclaration {
   readonly path: string;
   readonly index: number;
+  readonly kind: number;
   resolve(): Node | undefined;
 }
 
@@ -40,10 +41,18 @@ export interface NativeChecker {
   typesAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
   /** The types that are expected where expressions stand. */
   expectedAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
+  /** The types without `null` and `undefined`. */
+  present(types: readonly NativeType[]): readonly NativeType[];
   /** `null` and `undefined` are not looked at. */
   properties(
     wanted: readonly { readonly type: NativeType; readonly name: string }[],
   ): readonly (NativeSymbol | undefined)[];
+  /** The type of instances of a class that an ambient module exports. */
+  instance(module: string, name: string): NativeType | undefined;
+  /** Can the source be given where the target, or what it is constrained to, is asked for? */
+  assignable(
+    pairs: readonly { readonly source: NativeType; readonly target: NativeType }[],
+  ): readonly boolean[];
   /** The constituents of a union, or of the one that a type is constrained to; of any other type, none. */
   parts(types: readonly NativeType[]): readonly (readonly NativeType[])[];
   /** What properties are that no declaration names: the type of the index signature, if there is one. */

@@ -2,6 +2,7 @@ import type { Identity, Question, Resolver, TypeScript } from "../../engine/voca
 import { textsOfTypes } from "../texts.js";
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./checker.js";
 import { identifySymbols } from "./identify.js";
+import { standIns } from "./stand-ins.js";
 
 /** A resolver over the checker of a native compiler: a few batches for all the questions of a program. */
 export function nativeResolver(ts: TypeScript, checker: NativeChecker): Resolver {
@@ -22,9 +23,19 @@ function resolve(ts: TypeScript, checker: NativeChecker, questions: readonly Que
   const detected = new Set(questions.filter((_, index) => symbols[index] !== undefined));
   const undeclared =
     open.length > 0 ? identifyUndeclared(ts, checker, open, detected) : new Map<Question, Identity>();
+  const members = questions.flatMap((question, index) => {
+    const symbol = symbols[index];
+    const kind = symbol && (isDeclared(symbol) ? identities.get(symbol)?.kind : "user");
+    return question.receiver && kind === "user"
+      ? [{ question, symbol: symbol!, name: question.property ?? textOf(question.name) }]
+      : [];
+  });
+  const fitting = standIns(ts, checker, members, (asked) => receiverTypes(checker, asked));
   return questions.map((question, index) => {
     const symbol = symbols[index];
-    return (symbol && identities.get(symbol)) ?? undeclared.get(question) ?? { kind: "unknown" };
+    const identity = (symbol && identities.get(symbol)) ?? undeclared.get(question) ?? { kind: "unknown" };
+    if (!fitting.has(question)) return identity;
+    return identity.kind === "user" ? { ...identity, isStandIn: true } : { kind: "any" };
   });
 }
 
@@ -126,12 +137,15 @@ function identifyUndeclared(
   detected: ReadonlySet<Question>,
 ): ReadonlyMap<Question, Identity> {
   const answers = new Map<Question, Identity>();
-  const types = receiverTypes(checker, questions);
+  const own = receiverTypes(checker, questions);
+  const known = own.filter((type) => type !== undefined);
+  const present = new Map(checker.present(known).map((type, index) => [known[index]!, type]));
+  const types = own.map((type) => type && present.get(type));
   const typed: { readonly question: Question; readonly type: NativeType }[] = [];
   questions.forEach((question, index) => {
     const type = types[index];
     const isDetected = detected.has(question) && !!type && (type.flags & checker.flags.intersection) !== 0;
-    if (isAny(checker, type) || isDetected) answers.set(question, { kind: "any" });
+    if (isAny(checker, own[index]) || isDetected) answers.set(question, { kind: "any" });
     else if (type) typed.push({ question, type });
   });
   if (typed.length === 0) return answers;
@@ -153,7 +167,7 @@ function identifyUndeclared(
   const left = typed.filter(({ question }) => !answers.has(question));
   const indexed = left.length > 0 ? checker.indexed(left.map(({ type }) => type)) : [];
   left.forEach(({ question }, index) => {
-    if (isAny(checker, indexed[index])) answers.set(question, { kind: "any" });
+    if (isAny(checker, indexed[index])) answers.set(question, { kind: "any", isOpen: true });
   });
   return answers;
 }
