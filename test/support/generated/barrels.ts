@@ -25,6 +25,7 @@ export const barrels: ReadonlyMap<string, string> = new Map(
       `again-${module}`,
       `export * from "./barrel-${module}";\nexport { default } from "./barrel-${module}";\n`,
     ],
+    [`equals-${module}`, `import held = require("${module}");\nexport = held;\n`],
   ]),
 );
 
@@ -32,4 +33,9 @@ export const barrels: ReadonlyMap<string, string> = new Map(
 export function barrelOf(specifier: string): string[] {
   const module = specifier.replace(/^node:/, "");
   return [`./barrel-${module}`, `./again-${module}`];
+}
+
+/** The one that is the module, by `export =`. */
+export function equalsOf(specifier: string): string {
+  return `./equals-${specifier.replace(/^node:/, "")}`;
 }

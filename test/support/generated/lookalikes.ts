@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Generated } from "./draft.js";
 
 const names = fc.constantFrom(
   "connect",
@@ -31,7 +32,7 @@ const pieces: ((name: string, holder: string) => string)[] = [
   (name, holder) =>
     `export const result = (${holder}: { ${name}: (port: number) => number }) => ${holder}.${name}(80);`,
   (name, holder) =>
-    `import type * as types from "node:net";\ninterface Client { ${name}(socket: types.Socket): void }\ndeclare const ${holder}: Client;\ndeclare const held: types.Socket;\n${holder}.${name}(held);\nexport {};`,
+    `import type * as types from "node:net";\ninterface Client { ${name}(socket: types.Socket): number }\ndeclare const ${holder}: Client;\ndeclare const held: types.Socket;\n${holder}.${name}(held);\nexport {};`,
   (name, holder) =>
     `import { EventEmitter } from "node:events";\nconst ${holder} = new EventEmitter();\n${holder}.on("${name}", () => "${name}(80)"); // net.${name}(80)\nexport {};`,
   (name, holder) =>
@@ -54,7 +55,7 @@ const pieces: ((name: string, holder: string) => string)[] = [
   (name, holder) =>
     `export const result = () => { const ${name} = class { readonly held = "net.${name}(80)"; }; const ${holder} = new ${name}(); return ${holder}.held; };`,
   (name, holder) =>
-    `import { type Socket as Held, type Server } from "net";\nimport type { connect } from "node:tls";\nexport const result = (${holder}: { ${name}(held: Held | Server, by?: typeof connect): void }, held: Held) => ${holder}.${name}(held);`,
+    `import { type Socket as Held, type Server } from "net";\nimport type { connect } from "node:tls";\nexport const result = (${holder}: { ${name}(held: Held | Server, by?: typeof connect): string }, held: Held) => ${holder}.${name}(held);`,
   (name, holder) =>
     `import type * as ${holder}Types from "node:http";\nexport interface Result { ${name}: ${holder}Types.Server["listen"]; fetch: typeof globalThis.fetch }\nexport type Of<T> = T extends { ${name}(...args: infer A): infer R } ? (...args: A) => R : never;`,
   (name, holder) =>
@@ -71,9 +72,17 @@ const pieces: ((name: string, holder: string) => string)[] = [
     `const globals = { ${name}: (port: number) => port };\nexport const ${holder} = (globalThis: typeof globals, window = globalThis) => [globalThis.${name}(80), window["${name}"](80)];`,
   (name, holder) =>
     `export { ${name} as ${holder} };\nfunction* ${name}(this: unknown, port = 80): Generator<number> { yield port; }\nexport default [...${name}.call(null)];`,
+  (name, holder) =>
+    `declare const kind: "Map" | "Set";\nconst ${holder} = { ${name}: (port: number) => port, [Symbol.iterator]: 1 };\nexport const result = [new globalThis[kind](), globalThis[Symbol.for("${name}") as never], Reflect.get(${holder}, "${name}"), Object.keys(globalThis)];`,
+  (name, holder) =>
+    `const ${holder}: Record<string, (port: number) => number> = { ${name}: (port) => port };\ndeclare const key: string;\nexport const result = [${holder}[key]!(80), ${holder}.${name}!(80), Reflect.get(${holder}, key), [${holder}][0]!["${name}"]!(80)];`,
+  (name, holder) =>
+    `const load = (${holder}: { readonly Map: MapConstructor }, own: { ${name}(port: number): number }) => [new ${holder}.Map(), own.${name}(80)];\nexport const result = load(globalThis, { ${name}: (port) => port });`,
+  (name, holder) =>
+    `interface ${holder}Like { ${name}(port: number): number; readonly own: true }\nexport const result = <T extends ${holder}Like | { inner: number }>(one: T) => ("${name}" in one ? one.${name}(80) : Reflect.get(one, "${name}"));`,
 ];
 
 /** Programs that open nothing, and look as if they did. */
-export const lookalikePrograms: fc.Arbitrary<string> = fc
+export const lookalikePrograms: fc.Arbitrary<Generated> = fc
   .tuple(fc.constantFrom(...pieces), names, holders)
-  .map(([piece, name, holder]) => `${piece(name, holder)}\n`);
+  .map(([piece, name, holder]) => ({ text: `${piece(name, holder)}\n`, site: [] }));

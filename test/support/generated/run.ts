@@ -44,10 +44,11 @@ export async function run(text: string, files: ReadonlyMap<string, string>): Pro
       },
     });
     const exports = {};
+    const module: { exports: object; require: typeof load } = { exports, require: load };
     const scope: Record<string, unknown> = {
       exports,
       require: load,
-      module: { exports, require: load },
+      module,
       process: { getBuiltinModule: load },
       globalThis: globalObject,
       global: globalObject,
@@ -55,7 +56,7 @@ export async function run(text: string, files: ReadonlyMap<string, string>): Pro
     };
     const body = new Function(...Object.keys(scope), outputText) as (...values: unknown[]) => void;
     body(...Object.values(scope));
-    return exports;
+    return module.exports;
   };
 
   await evaluate(text).run!();

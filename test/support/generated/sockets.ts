@@ -1,6 +1,16 @@
 import fc from "fast-check";
-import { barrelOf } from "./barrels.js";
-import { chained, declaring, importing, textOf, wrapping, type Step } from "./draft.js";
+import { aliases } from "./aliases.js";
+import { barrelOf, equalsOf } from "./barrels.js";
+import {
+  chained,
+  declaring,
+  importing,
+  programOf,
+  reaching,
+  wrapping,
+  type Generated,
+  type Step,
+} from "./draft.js";
 
 /** `import { createRequire } …` once; what it makes has the name of the step. */
 const createdRequire = (specifier: string): Step =>
@@ -21,6 +31,18 @@ const modules = (specifier: string): Step[] => [
   createdRequire(specifier),
   declaring((_, name) => `const ${name} = await import("${specifier}");`),
   wrapping(() => `(require("${specifier}") as typeof import("${specifier}"))`),
+  importing((name) => `import ${name} = require("${specifier}");`),
+  importing((name) => `import ${name} = require("${equalsOf(specifier)}");`),
+  importing(
+    (name) =>
+      `import * as ${name}m from "${specifier}";\nnamespace ${name} { export const held = ${name}m; }`,
+    (name) => `${name}.held`,
+  ),
+  importing(
+    (name) =>
+      `import * as ${name}m from "${specifier}";\nnamespace ${name} { export import held = ${name}m; }`,
+    (name) => `${name}.held`,
+  ),
   ...barrelOf(specifier).flatMap((barrel) => [
     importing((name) => `import * as ${name} from "${barrel}";`),
     importing((name) => `import ${name} from "${barrel}";`),
@@ -28,32 +50,6 @@ const modules = (specifier: string): Step[] => [
     declaring((_, name) => `const { all: ${name} } = await import("${barrel}");`),
     wrapping(() => `(require("${barrel}") as typeof import("${barrel}"))`),
   ]),
-];
-
-/** Other names for a value, whatever it is. */
-const aliases: Step[] = [
-  wrapping((from) => from),
-  wrapping((from) => `(${from})`),
-  wrapping((from) => `${from}!`),
-  wrapping((from) => `(${from} satisfies object)`),
-  declaring((from, name) => `const ${name} = ${from};`),
-  declaring((from, name) => `let ${name} = ${from};`),
-  declaring(
-    (from, name) => `const ${name} = { inner: ${from} };`,
-    (name) => `${name}.inner`,
-  ),
-  declaring((from, name) => `const { inner: ${name} } = { inner: ${from} };`),
-  declaring((from, name) => `const [${name}] = [${from}] as const;`),
-  declaring(
-    (from, name) => `const ${name} = () => ${from};`,
-    (name) => `${name}()`,
-  ),
-  declaring((from, name) => `const ${name} = Math.random() < 2 ? ${from} : undefined!;`),
-  declaring(
-    (from, name) => `class ${name} { static readonly held = ${from}; }`,
-    (name) => `${name}.held`,
-  ),
-  declaring((from, name) => `const ${name} = ((handed = ${from}) => handed)();`),
 ];
 
 /** Ways from the module, or from what holds it as a global, to its function; `type` is the function's. */
@@ -73,6 +69,23 @@ const functions = (name: string, type: string): Step[] => [
   declaring((from, local) => `const { ${name}: ${local} = undefined! } = ${from};`),
   declaring((from, local) => `const ${local} = (({ ${name}: held } = ${from}) => held)();`),
   declaring((from, local) => `const { held: { ${name}: ${local} } } = { held: ${from} };`),
+  declaring((from, local) => `enum ${local}k { It = "${name}" } const ${local} = ${from}[${local}k.It];`),
+  declaring((from, local) => `const ${local} = Reflect.get(${from}, String("${name}")) as ${type};`),
+  declaring((from, local) => `const ${local} = ${from}[String("${name}") as "${name}"];`),
+  declaring((from, local) => `const ${local} = (${from} as any)[String("${name}")] as ${type};`),
+  declaring(
+    (from, local) =>
+      `const ${local} = (({ value, get }) => value ?? get!())(Object.getOwnPropertyDescriptor(${from}, "${name}")!) as ${type};`,
+  ),
+  declaring((from, local) => `const [${local}] = (["${name}"] as const).map((key) => ${from}[key]);`),
+];
+
+/** Ways that find it among all that the module exports. */
+const found = (name: string, type: string): Step[] => [
+  declaring(
+    (from, local) =>
+      `const ${local} = Object.values({ ...${from} }).find((each) => each === ${from}.${name}) as ${type};`,
+  ),
 ];
 
 /** `const key = …; m[key]` */
@@ -95,6 +108,26 @@ const calls = (argument: string): Step[] => [
   wrapping((from) => `Reflect.apply(${from}, undefined, [${argument}])`),
   wrapping((from) => `[${argument}].map((first) => ${from}(first))`),
   wrapping((from) => `(${from} as any)(${argument})`),
+  declaring((from, name) => `const ${name} = await ${from}(${argument});`),
+  wrapping((from) => `${from}!(${argument})`),
+  wrapping((from) => `${from}(...([${argument}] as const))`),
+  wrapping((from) => `Function.prototype.call.call(${from}, undefined, ${argument})`),
+  declaring((from, name) => `const ${name} = await Promise.resolve(${argument} as never).then(${from});`),
+  wrapping((from) => `new Promise((done) => done(${from}(${argument})))`),
+  declaring(
+    (from, name) => `const ${name} = { dial: ${from} };`,
+    (name) => `${name}.dial(${argument})`,
+  ),
+  declaring(
+    (from, name) =>
+      `class ${name} { dial = ${from}; static open = (one = new ${name}()) => one.dial(${argument}); }`,
+    (name) => `${name}.open()`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name} = (dial: (...given: any[]) => unknown) => dial(${argument}); const ${name}f = ${from};`,
+    (name) => `${name}(${name}f)`,
+  ),
 ];
 
 /** Ways to make a client of a class. */
@@ -144,7 +177,27 @@ const sockets: Step[] = [
       `const ${name} = new ${from}() as import("net").Socket | { connect(port: number): unknown };`,
   ),
   wrapping((from) => `(new ${from}() as unknown as import("net").Socket)`),
-  declaring((from, name) => `const ${name}: any = new ${from}();`),
+  declaring(
+    (from, name) =>
+      `const ${name}m = <B extends new (...given: any[]) => object>(Base: B) => class extends Base {}; const ${name} = new (${name}m(${from}))();`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name}: unknown = new ${from}(); const is${name}: (value: unknown) => asserts value is import("net").Socket = () => {}; is${name}(${name});`,
+  ),
+  declaring(
+    (from, name) => `const ${name} = new ${from}() as import("net").Socket | { readonly inner: number };`,
+  ),
+  declaring((from, name) => `const ${name} = new ${from}() as Partial<import("net").Socket> | undefined;`),
+  declaring(
+    (from, name) => `const ${name} = new ${from}() as import("net").Socket & { readonly named: string };`,
+  ),
+  declaring((from, name) => `const ${name}: Pick<import("net").Socket, "connect" | "end"> = new ${from}();`),
+  declaring(
+    (from, name) =>
+      `const ${name}d = <T>(value: T, _: unknown): T => value; @${name}d class ${name} extends ${from} {}`,
+    (name) => `new ${name}()`,
+  ),
 ];
 
 /** A server that has not begun to listen, from the module that makes it. */
@@ -166,6 +219,39 @@ const methodCalls = (method: string, argument: string, type: string): Step[] => 
   wrapping((from) => `${from}?.${method}(${argument})`),
   wrapping((from) => `${from}.${method}?.(${argument})`),
   ...(method === "connect" ? [wrapping((from) => `${from}.connect(80).connect(81)`)] : []),
+  wrapping((from) => `${from}!.${method}!(${argument})`),
+  wrapping((from) => `${from}[("${method.slice(0, 2)}" + "${method.slice(2)}") as "${method}"](${argument})`),
+  wrapping((from) => `${from}[String("${method}") as "${method}"](${argument})`),
+  wrapping((from) => `(${from} as any)[String("${method}")](${argument})`),
+  declaring(
+    (from, name) => `const ${name} = ${from}; const ${name}f = ${name}[String("${method}") as "${method}"];`,
+    (name) => `${name}f.call(${[name, argument].filter(Boolean).join(", ")})`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name} = ${from}; const ${name}f: any = Reflect.get(${name}, String("${method}"));`,
+    (name) => `${name}f.call(${[name, argument].filter(Boolean).join(", ")})`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name}: unknown = ${from}; let ${name}r: unknown; if (typeof ${name} === "object" && ${name} && "${method}" in ${name}) ${name}r = (${name}.${method} as () => unknown)();`,
+    (name) => `${name}r`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name} = ${from}; const ${name}r = (["${method}"] as const).map((key) => ${name}[key](${argument}));`,
+    (name) => `${name}r`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name} = ${from}; const ${name}r = [${name}].map(({ ${method} }) => ${method}.call(${[name, argument].filter(Boolean).join(", ")}));`,
+    (name) => `${name}r`,
+  ),
+  declaring(
+    (from, name) =>
+      `const ${name} = ${from}; function ${name}f<K extends "${method}" | "on">(key: K) { return ${name}[key]; }`,
+    (name) => `${name}f("${method}").call(${[name, argument].filter(Boolean).join(", ")})`,
+  ),
   declaring(
     (from, name) => `const ${name} = ${from};`,
     (name) => `${name}.${method}.call(${[name, argument].filter(Boolean).join(", ")})`,
@@ -227,6 +313,7 @@ interface Target {
   readonly argument: string;
 }
 
+const reached = (steps: readonly Step[]): fc.Arbitrary<Step> => oneOf(steps).map(reaching);
 const oneOf = (steps: readonly Step[]): fc.Arbitrary<Step> => fc.constantFrom(...steps);
 const specifier = fc.constantFrom("net", "node:net");
 const targets = fc.constantFrom<Target>(
@@ -245,9 +332,13 @@ const byFunction = targets.chain(({ specifier, name, argument }) =>
   fc.tuple(
     oneOf(modules(specifier)),
     oneOf(aliases),
-    oneOf([...functions(name, `typeof import("${specifier}").${name}`), constantKey(name)]),
-    oneOf(aliases),
-    oneOf(calls(argument)),
+    reached([
+      ...functions(name, `typeof import("${specifier}").${name}`),
+      ...found(name, `typeof import("${specifier}").${name}`),
+      constantKey(name),
+    ]),
+    reached(aliases),
+    reached(calls(argument)),
   ),
 );
 
@@ -266,9 +357,9 @@ const byName = targets.chain(({ specifier, name, argument }) =>
         declaring((_, local) => `const { ${name}Renamed: ${local} } = await import("${barrel}");`),
       ]),
     ]),
-    oneOf(aliases),
-    oneOf(aliases),
-    oneOf(calls(argument)),
+    reached(aliases),
+    reached(aliases),
+    reached(calls(argument)),
   ),
 );
 
@@ -279,7 +370,21 @@ const byMethod = specifier.chain((from) =>
     fc.constant(declaring((module, name) => `const ${name} = ${module}.Socket;`)),
     oneOf(sockets),
     oneOf(aliases),
-    oneOf(methodCalls("connect", "80", 'import("net").Socket')),
+    reached(methodCalls("connect", "80", 'import("net").Socket')),
+  ),
+);
+
+/** A socket whose type tells nothing of it. */
+const byUntyped = specifier.chain((from) =>
+  fc.tuple(
+    oneOf(modules(from)),
+    oneOf(
+      ["any", "Record<string, any>", "{ [name: string]: unknown }", "{ connect(port: number): any }"].map(
+        (type) => declaring((module, name) => `const ${name}: ${type} = new ${module}.Socket() as any;`),
+      ),
+    ),
+    oneOf(aliases),
+    reached(methodCalls("connect", "80", "any").slice(0, 5)),
   ),
 );
 
@@ -295,9 +400,21 @@ const byServer = fc
       oneOf(aliases),
       oneOf(servers),
       oneOf(aliases),
-      oneOf(methodCalls(method, argument, 'import("net").Server')),
+      reached(methodCalls(method, argument, 'import("net").Server')),
     ),
   );
+
+/** Ways to the global object. */
+const globals: readonly Step[] = [
+  wrapping(() => "globalThis"),
+  wrapping(() => "global"),
+  declaring((_, name) => `const ${name} = globalThis;`),
+  declaring(
+    (_, name) => `const { globalThis: ${name} = globalThis } = {} as { globalThis?: typeof globalThis };`,
+  ),
+  declaring((_, name) => `const ${name} = ((scope: any) => scope)(globalThis) as typeof globalThis;`),
+  wrapping(() => '(typeof globalThis === "undefined" ? global : globalThis)'),
+];
 
 /** A client that every platform has as a global. */
 const byGlobal = fc
@@ -307,29 +424,29 @@ const byGlobal = fc
   )
   .chain(({ name, ends }) =>
     fc.oneof(
-      fc.tuple(oneOf([wrapping(() => name)]), oneOf(aliases), oneOf(aliases), oneOf(ends)),
+      fc.tuple(reached([wrapping(() => name)]), reached(aliases), reached(aliases), reached(ends)),
       fc.tuple(
-        oneOf([wrapping(() => "globalThis"), wrapping(() => "global")]),
-        oneOf([...functions(name, `typeof ${name}`), constantKey(name)]),
-        oneOf(aliases),
-        oneOf(ends),
+        reached(globals),
+        reached([...functions(name, `typeof ${name}`), constantKey(name)]),
+        reached(aliases),
+        reached(ends),
       ),
     ),
   );
 
 /** Programs whose `run` opens a connection, or listens, by a random chain of forms. */
-export const socketPrograms: fc.Arbitrary<string> = fc
-  .oneof(byFunction, byName, byMethod, byServer, byGlobal)
-  .map((steps) => textOf(chained(steps)));
+export const socketPrograms: fc.Arbitrary<Generated> = fc
+  .oneof(byFunction, byName, byMethod, byUntyped, byServer, byGlobal)
+  .map((steps) => programOf(chained(steps)));
 
 /** The same with a socket of the type `any`, called as a method. */
-export const untypedPrograms: fc.Arbitrary<string> = specifier
+export const untypedPrograms: fc.Arbitrary<Generated> = specifier
   .chain((from) =>
     fc.tuple(
       oneOf(modules(from)),
       fc.constant(declaring((module, name) => `const ${name}: any = new ${module}.Socket();`)),
       oneOf(aliases),
-      oneOf(methodCalls("connect", "80", "any").slice(0, 5)),
+      reached(methodCalls("connect", "80", "any").slice(0, 5)),
     ),
   )
-  .map((steps) => textOf(chained(steps)));
+  .map((steps) => programOf(chained(steps)));
