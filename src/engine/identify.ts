@@ -51,9 +51,12 @@ export function identifyMember(
 ): Identity {
   const answer = knowledge.answers.get(name) ?? unknown;
   const isTyped = answer.kind !== "any" && answer.kind !== "unknown";
-  if (isTyped && answer.kind !== "user") return canonical(answer);
+  // `globalThis || this`: that only part of it has the member says less than its own words.
+  const isPartial = answer.kind === "mixed" && answer.of.some(({ kind }) => kind === "unknown");
+  if (isTyped && answer.kind !== "user" && !isPartial) return canonical(answer);
   const from = owner ? identifyExpression(knowledge, owner) : unknown;
-  if (isTyped && !isOfOwner(answer, from)) return answer;
+  if (isPartial) return isGlobalThis(from) ? memberOf(from, key)! : canonical(answer);
+  if (answer.kind === "user" && !isOfOwner(answer, from)) return answer;
   const member = memberOf(from, key);
   // `globalThis.held.connect`: what the program itself has put there.
   const isOwn = member?.kind === "global" && member.path.length > 1 && !lookUp(member);
