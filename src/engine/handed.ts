@@ -33,7 +33,8 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
     const inner = unwrapped(ts, callee);
     if (ts.isFunctionExpression(inner) || ts.isArrowFunction(inner)) return [inner];
     if (ts.isPropertyAccessExpression(inner)) return functions.get(inner.name.text) ?? [];
-    if (!ts.isIdentifier(inner)) return [];
+    // Most calls are of neither, and to look for their parameter would take longer than all the rest.
+    if (!ts.isIdentifier(inner) || (callbacks.size === 0 && !functions.has(inner.text))) return [];
     const parameter = parameterOf(ts, inner);
     return (parameter ? callbacks.get(parameter) : functions.get(inner.text)) ?? [];
   };

@@ -25,9 +25,12 @@ const escapingRequire = String.raw`\brequire\b(?:\s*(?:[),;}\]:]|\.\s*(?:call|ap
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
 const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\()`;
 
-/** `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. */
+/**
+ * `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. Not `[Symbol.iterator](…)`, nor a link in
+ * a comment.
+ */
 const called = String.raw`\s*\]\s*(?:\?\.\s*)?\(`;
-const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?:(?<=\[\s*[\w$.]+${called})(?<!\[\s*\d+${called})|(?<=["'\x60]\s*\+[^[\]\n]{0,60}${called}))`;
+const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?!https?:\/\/)(?:(?<=\[\s*[\w$.]+${called})(?<!\[\s*(?:\d+|Symbol\.\w+)${called})|(?<=["'\x60]\s*\+[^[\]\n]{0,60}${called}))`;
 
 /**
  * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`. It looks back from a word: a bracket

@@ -188,19 +188,35 @@ function partition<T>(list: readonly T[], isFirst: (each: T) => boolean): [T[], 
 function programOf(native: TypeScript71, api: sync.API, project: sync.Project): NativeProgram {
   const { program } = project;
   const syntax = nativeSyntax(native.ast, native.sync.ModuleKind);
+  let formats: ReadonlyMap<string, number | undefined> | undefined;
+  /** One round trip for all files that may be asked for. */
+  const formatOf = (fileName: string): number | undefined => {
+    const names = formats ? [] : program.getSourceFileNames().filter((name) => !isDeclared(name));
+    formats ??= new Map(
+      api
+        .batch(...names.map((name) => program.getSourceFileMetadata.gen(name)))
+        .map((metadata, index) => [names[index]!, metadata?.impliedNodeFormat]),
+    );
+    return formats.has(fileName)
+      ? formats.get(fileName)
+      : program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
+  };
   return {
     ts: syntax,
     resolver: nativeResolver(syntax, checkerOf(native, api, project.checker)),
     fileNames: program.getSourceFileNames(),
     getSourceFile(fileName) {
       const file = program.getSourceFile(fileName);
-      const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
-      return file && nativeFile(native.ast, file, impliedNodeFormat);
+      return file && nativeFile(native.ast, file, formatOf(fileName));
     },
     syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
     isFromExternalLibrary: (file) =>
       program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
   };
+}
+
+function isDeclared(fileName: string): boolean {
+  return /\.d\.[cm]?ts$|[\\/]node_modules[\\/]/.test(fileName);
 }
 
 function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker): NativeChecker {
