@@ -67,8 +67,6 @@ function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project
       return syntaxErrorsOf(diagnostics.filter(({ fileName }) => fileName && wanted.has(fileName)));
     },
     semanticErrors: (fileNames) => fileNames.flatMap((fileName) => program.getSemanticDiagnostics(fileName)),
-    isFromExternalLibrary: (file) =>
-      program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
   };
 }
 

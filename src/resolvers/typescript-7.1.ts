@@ -210,8 +210,6 @@ function programOf(native: TypeScript71, api: sync.API, project: sync.Project): 
       return file && nativeFile(native.ast, file, formatOf(fileName));
     },
     syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
-    isFromExternalLibrary: (file) =>
-      program.getSourceFileMetadata(file.fileName)?.isFromExternalLibrary ?? false,
   };
 }
 

@@ -9,6 +9,7 @@ import { startTypeScript70 } from "../../src/resolvers/typescript-7.0.js";
 import { startTypeScript71 } from "../../src/resolvers/typescript-7.1.js";
 import { summaryOf } from "../support/fixture-summary.js";
 import { listFixtures, type Fixture } from "../support/fixtures.js";
+import { compilerOptions } from "../support/native-options.js";
 import { renderText } from "../support/renderers.js";
 
 const repository = resolve(__dirname, "../..");
@@ -17,22 +18,6 @@ const compilers: readonly { name: string; start: (options: NativeCompilerOptions
   { name: "typescript-7.0", start: startTypeScript70 },
   { name: "typescript-7.1", start: startTypeScript71 },
 ];
-
-/** The options that test/support/program.ts gives to the compilers in process. */
-const compilerOptions = {
-  target: "es2022",
-  module: "esnext",
-  moduleResolution: "bundler",
-  lib: ["es2023"],
-  types: ["node"],
-  typeRoots: [join(repository, "node_modules/@types")],
-  strict: true,
-  allowJs: true,
-  noEmit: true,
-  skipLibCheck: true,
-  esModuleInterop: true,
-  jsx: "preserve",
-};
 
 function check(compiler: NativeCompiler, folder: string, fixture: Fixture): void {
   const config = join(folder, `${fixture.name.replaceAll("/", "-")}.json`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import ts from "typescript";
@@ -10,28 +10,13 @@ import { startTypeScript71 } from "../../src/resolvers/typescript-7.1.js";
 import { barrels } from "../support/generated/barrels.js";
 import { lookalikePrograms } from "../support/generated/lookalikes.js";
 import { socketPrograms, untypedPrograms } from "../support/generated/sockets.js";
+import { compilerOptions } from "../support/native-options.js";
 import { createProgram } from "../support/program.js";
 import { plansOf } from "../support/renderers.js";
 
 const { PROPERTY_SEED = "20", PROPERTY_RUNS = "150" } = process.env;
 const seed = PROPERTY_SEED === "random" ? Date.now() % 2 ** 31 : Number(PROPERTY_SEED);
 const numRuns = Number(PROPERTY_RUNS);
-const repository = resolve(__dirname, "../..");
-
-/** The options of test/support/program.ts. */
-const compilerOptions = {
-  target: "es2022",
-  module: "esnext",
-  moduleResolution: "bundler",
-  lib: ["es2023"],
-  types: ["node"],
-  typeRoots: [join(repository, "node_modules/@types")],
-  strict: true,
-  allowJs: true,
-  noEmit: true,
-  skipLibCheck: true,
-  esModuleInterop: true,
-};
 
 /** What becomes of each call site, and where it is. */
 function verdictsOf({ file, rewrites, findings }: FilePlan): string[] {

@@ -20,7 +20,6 @@ export interface NativeProgram {
   getSourceFile(fileName: string): ts.SourceFile | undefined;
   /** What can't be parsed in some files, in one round trip. */
   syntaxErrors(fileNames: readonly string[]): readonly NativeSyntaxError[];
-  isFromExternalLibrary(file: ts.SourceFile): boolean;
 }
 
 /** A running native compiler. */

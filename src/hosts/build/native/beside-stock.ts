@@ -1,11 +1,10 @@
-import { dirname } from "node:path";
 import { withSlashes } from "../../../project/slashes.js";
 import { settingsOf } from "../settings.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { withExtended } from "./config-file.js";
-import { ERROR, sorted, type NativeDiagnostic } from "./diagnostics.js";
+import { isError, sorted, type NativeDiagnostic } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
-import type { Outline, Run, Write } from "./native-build.js";
+import { Exit, homeOf, type Outline, type Run, type Write } from "./native-build.js";
 import { isTelling } from "./options.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder } from "./shadow.js";
@@ -122,7 +121,7 @@ function finish(
   const errors = [...told.diagnostics, ...ours].filter(isError).length;
   const configs = config === undefined ? [] : withExtended(config);
   return {
-    code: isRefused ? OUTPUTS_SKIPPED : code === 0 && errors > 0 ? OUTPUTS_GENERATED : code,
+    code: isRefused ? Exit.OutputsSkipped : code === 0 && errors > 0 ? Exit.OutputsGenerated : code,
     errors,
     folders: [commonFolder([...inputs.filter(isSource), ...roots, ...configs.slice(0, 1)])],
     outputs: outputFolders(options, homeOf(outline, directory)),
@@ -137,14 +136,6 @@ function replaceAll(stage: Stage, source: string, outputs: ReadonlyMap<string, s
   for (const [path, text] of outputs) stage.replace(path, text);
 }
 
-/** As of `tsc`. */
-const OUTPUTS_SKIPPED = 1;
-const OUTPUTS_GENERATED = 2;
-
-function homeOf({ config }: Outline, directory: string): string {
-  return config === undefined ? directory : dirname(config);
-}
-
 function isOutput(line: string): boolean {
   return line.startsWith("TSFILE: ");
 }
@@ -152,10 +143,6 @@ function isOutput(line: string): boolean {
 /** The path of a file of the program. */
 function isInput(line: string): boolean {
   return /^(?:[A-Za-z]:)?[\\/]|^[a-z]+:\/\/\//.test(line);
-}
-
-function isError({ category }: NativeDiagnostic): boolean {
-  return category === ERROR;
 }
 
 function hasAll(files: readonly string[], wanted: readonly string[]): boolean {

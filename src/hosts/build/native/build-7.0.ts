@@ -9,7 +9,7 @@ import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
 import { withExtended } from "./config-file.js";
-import { callErrors, ERROR, findingsOf, type NativeDiagnostic } from "./diagnostics.js";
+import { callErrors, findingsOf, isError, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
 import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
@@ -150,7 +150,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     const { config, options, resolved } = outline;
     const { noEmit, noEmitOnError, declaration, composite, emitDeclarationOnly, listEmittedFiles } = options;
     const hasJavaScript = !noEmit && !emitDeclarationOnly && shadow !== undefined;
-    const errors = findings.filter(({ category }) => category === ERROR).length;
+    const errors = findings.filter(isError).length;
     const isRefused = errors > 0 && noEmitOnError === true && !noEmit;
     const isDeclaring = hasJavaScript && !isRefused && (declaration || composite);
     const limits = isDeclaring ? ["--emitDeclarationOnly"] : hasJavaScript || isRefused ? ["--noEmit"] : [];
@@ -171,7 +171,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
       outputs: outputFolders(options, home),
       inputs: [...withExtended(config), ...inputs],
       emitted: [...new Set([...javascript, ...outputsOf(inputs, outline)])],
-      warnings: findings.filter(({ category }) => category !== ERROR),
+      warnings: findings.filter((each) => !isError(each)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import {
   Builder71,
   type CommandLine71,
@@ -13,9 +13,17 @@ import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { compileBesideStock, type Supplement } from "./beside-stock.js";
 import { configAt, configOf, isBroken, nearestConfig, withExtended } from "./config-file.js";
-import { callErrors, ERROR, findingsOf, sorted } from "./diagnostics.js";
+import { callErrors, findingsOf, isError, sorted } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
-import { leftToStock, type NativeBuild, type Outline, type Run, type Write } from "./native-build.js";
+import {
+  Exit,
+  homeOf,
+  leftToStock,
+  type NativeBuild,
+  type Outline,
+  type Run,
+  type Write,
+} from "./native-build.js";
 import { namesFiles, projectOutline } from "./outline.js";
 import { flagsOf, isTelling, type Flags, type Options } from "./options.js";
 import { isPretty } from "./pretty.js";
@@ -23,13 +31,6 @@ import { commonFolder } from "./shadow.js";
 import { runStock } from "./stock.js";
 import { summaryOf } from "./summary.js";
 import { Survivors } from "./survivors.js";
-
-/** As of `tsc`. */
-const enum Exit {
-  Success = 0,
-  OutputsSkipped = 1,
-  OutputsGenerated = 2,
-}
 
 /** A tsconfig.json as it is written, with what it extends. */
 interface Raw {
@@ -102,7 +103,7 @@ export class Build71 implements NativeBuild {
       compilerOptions: { ...compilerOptions, disableSourceOfProjectReferenceRedirect: true },
       circumstances: {
         version: this.typescript.version,
-        settings: settingsOf(plugins, path === undefined ? directory : dirname(path)),
+        settings: settingsOf(plugins, homeOf({ config: path }, directory)),
         references: parsed?.projectReferences,
       },
     };
@@ -132,7 +133,7 @@ export class Build71 implements NativeBuild {
     this.latest = this.latest
       ? this.latest.refreshed(roots, compilerOptions, changed, parsed)
       : builder.open(roots, compilerOptions, parsed);
-    const home = config === undefined ? directory : dirname(config);
+    const home = homeOf(known, directory);
     const compiled = compile(builder, this.latest, this.survivors, options, {
       compilerOptions,
       directory,
@@ -156,12 +157,12 @@ export class Build71 implements NativeBuild {
   private supplement(): Supplement {
     const outline = this.outlineByApi();
     if (!outline) throw new Error(`TypeScript 7.1 compiles what its API can't: ${this.args.join(" ")}`);
-    const { config, parsed, roots, options, compilerOptions } = outline;
+    const { parsed, roots, options, compilerOptions } = outline;
     const { directory, survivors } = this;
     const builder = this.compiler();
     const begin = Date.now();
     const own = builder.open(roots, compilerOptions, parsed);
-    const settings = settingsOf(options.plugins, config === undefined ? directory : dirname(config));
+    const settings = settingsOf(options.plugins, homeOf(outline, directory));
     const { plans, edited } = analyse(own.program, survivors, settings, begin);
     const findings = findingsOf(own.program.ts, plans);
     if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
@@ -270,10 +271,6 @@ function compile(
     emitted: emitted?.files ?? [],
     warnings,
   };
-}
-
-function isError({ category }: Diagnostic71): boolean {
-  return category === ERROR;
 }
 
 /** In the order in which `tsc` asks, stopping where it stops. */

@@ -22,6 +22,10 @@ export interface NativeDiagnostic {
 export const WARNING = 0;
 export const ERROR = 1;
 
+export function isError({ category }: Pick<NativeDiagnostic, "category">): boolean {
+  return category === ERROR;
+}
+
 /** Findings as diagnostics: `error SOCKS1001: …`. */
 export function findingsOf(ts: TypeScript, plans: readonly FilePlan[]): NativeDiagnostic[] {
   return plans.flatMap((plan) => {

@@ -1,5 +1,13 @@
+import { dirname } from "node:path";
 import type { NativeDiagnostic } from "./diagnostics.js";
 import type { Options } from "./options.js";
+
+/** Exit codes, as of `tsc`. */
+export const enum Exit {
+  Success = 0,
+  OutputsSkipped = 1,
+  OutputsGenerated = 2,
+}
 
 /** Where the compiler's words go. */
 export type Write = (text: string) => void;
@@ -42,6 +50,11 @@ export interface NativeBuild<Known extends Outline = Outline> {
   outline(): Known | undefined;
   /** @param changed absolute paths of the files that changed since the last run */
   run(changed?: readonly string[], outline?: Known): Promise<Run>;
+}
+
+/** The folder of the tsconfig.json, which relative paths start from; the working directory for a list of files. */
+export function homeOf({ config }: Pick<Outline, "config">, directory: string): string {
+  return config === undefined ? directory : dirname(config);
 }
 
 /** What came of leaving everything to the compiler's own command line, which compiled nothing. */

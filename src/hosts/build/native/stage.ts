@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { withSlashes } from "../../../project/slashes.js";
-import type { Outline } from "./native-build.js";
+import { homeOf, type Outline } from "./native-build.js";
 import { mayIncludeOutputs } from "./included-outputs.js";
 import { mayImportItself } from "./self-reference.js";
 import { removeTemporary, temporaryFolderBeside } from "./temporary.js";
@@ -40,7 +40,7 @@ export class Stage {
    */
   static of(outline: Outline, directory: string): Stage | undefined {
     const { config, options, roots } = outline;
-    const home = config === undefined ? directory : dirname(config);
+    const home = homeOf(outline, directory);
     const { outDir, declarationDir } = options;
     if (outDir === undefined) return undefined;
     const folders = [outDir, ...(declarationDir === undefined ? [] : [declarationDir])].map((each) =>

@@ -12,15 +12,13 @@ export class Survivors {
    *   was changed since
    */
   of(fileNames: readonly string[], modules: readonly string[] = [], begin = Infinity): string[] {
-    return fileNames.filter(
-      (fileName) =>
-        isSource(fileName) && (isChangedSince(fileName, begin) || this.matters(fileName, modules)),
-    );
+    return fileNames.filter((fileName) => isSource(fileName) && this.matters(fileName, modules, begin));
   }
 
-  private matters(fileName: string, modules: readonly string[]): boolean {
+  private matters(fileName: string, modules: readonly string[], begin: number): boolean {
     const stats = statSync(fileName, { throwIfNoEntry: false });
-    if (!stats) return false;
+    if (!stats) return begin !== Infinity;
+    if (stats.ctimeMs >= begin - TICK) return true;
     const { mtimeMs, size } = stats;
     const stamp = `${mtimeMs}:${size}:${modules.join()}`;
     const known = this.known.get(fileName);
