@@ -13,8 +13,8 @@ import {
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
 
-/** A letter written as an escape, in an identifier or a string, could spell any of the names. */
-const escapedLetter = String.raw`\\(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]`;
+/** A letter written as an escape, in an identifier or a string, or a line that ends within a word, could spell any of the names. */
+export const escapedLetter = String.raw`\\(?:(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]|1[0-7]{2}|(?<=\w\\)\r?\n\w)`;
 
 /** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;

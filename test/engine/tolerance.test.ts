@@ -103,6 +103,23 @@ describe("files that are not as they should be", () => {
     assert.equal(mayMatter(filler), false);
   });
 
+  test("a name may be spelled with escapes, and broken across lines", () => {
+    const spelled = [
+      '"\\x63onnect"',
+      '"\\u{063}onnect"',
+      '"\\143onnect"',
+      '"con\\\nnect"',
+      '"con\\\r\nnect"',
+    ];
+    for (const name of spelled) {
+      const text = `var socket = new (require("net").Socket)(); socket[${name}](80);\n`;
+      const { plan } = resultOf(text, "script.cjs");
+      assert.equal(plan.rewrites.filter(({ to }) => to === "Rconnect").length, 1, name);
+      assert.equal(mayMatter(`socket[${name}](80)`), true, name);
+    }
+    assert.equal(mayMatter('text = "\\u2028 \\\n \\x1b[0m"'), false);
+  });
+
   test("a byte order mark, carriage returns, a shebang and 'use strict' stay where they are", () => {
     const text = `#!/usr/bin/env node\r\n"use strict";\r\nvar net = require("net");\r\nnet.connect(80);\r\n`;
     assert.equal(
