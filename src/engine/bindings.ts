@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { bareSpecifier, isRuntimeSpecifier, isToldByCalls, moduleTable } from "./catalogue.js";
 import { handedGlobals, type HandedGlobals } from "./handed.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
+import { placesIn } from "./places.js";
 import { runtimeName } from "./runtime-import.js";
 import { choicesOf, isGlobalObject, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
@@ -31,8 +32,6 @@ export interface Bindings extends HandedGlobals {
   readonly runtime: ReadonlyMap<string, string>;
   /** All names that imports declare. */
   readonly imported: ReadonlySet<string>;
-  /** The values of constants that are another name for something, by the start of their declaration. */
-  readonly constants: ReadonlyMap<number, ts.Expression>;
   /** Names that are given to the global object, in whichever scope. */
   readonly scopes: ReadonlySet<string>;
 }
@@ -44,7 +43,6 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   const reassigned = new Set<string>();
   const redirected = new Map<string, ts.Identifier[]>();
   const imported = new Set<string>();
-  const constants = new Map<number, ts.Expression>();
   const scopes = new Set<string>();
   const mentionsGlobal = /\b(?:globalThis|global|window|self)\b/.test(file.text);
   const mayBeGlobal = (node: ts.Expression): boolean =>
@@ -70,20 +68,13 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     listed.set(local.text, [...(listed.get(local.text) ?? []), binding]);
   };
 
+  let places = placesIn(file);
   const visit = (node: ts.Node): void => {
+    if (!places.within(node)) return;
     if (ts.isImportDeclaration(node)) return void visitImport(node);
     if (ts.isImportEqualsDeclaration(node)) return void visitImportEquals(node);
     if (ts.isVariableDeclaration(node)) visitVariable(node);
-    // `{ globalThis: scope = globalThis }`
-    if (
-      mentionsGlobal &&
-      ts.isBindingElement(node) &&
-      node.initializer &&
-      isGlobalObject(ts, node.initializer)
-    ) {
-      constants.set(node.getStart(file), node.initializer);
-      scopes.add(node.name.getText(file));
-    }
+    if (mentionsGlobal && isBoundToGlobal(ts, node)) scopes.add(node.name.getText(file));
     if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left)) visitAssignment(node, node.left);
     ts.forEachChild(node, visit);
   };
@@ -120,8 +111,6 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
       const load = boundLoad(ts, initializer);
       if (load) bind(node.name, load.specifier, [], node, load);
       else if (loadsListed(ts, initializer) || choosesRuntime(initializer)) redirect(node.name);
-      if (ts.isVariableDeclarationList(node.parent) && node.parent.flags & ts.NodeFlags.Const)
-        constants.set(node.getStart(file), initializer);
       if (mayBeGlobal(initializer)) scopes.add(node.name.text);
       return;
     }
@@ -148,11 +137,26 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
   };
 
   ts.forEachChild(file, visit);
+  // What has a name for one of them may be given to something else, and the other way round.
+  const named = places.with([...listed.keys(), ...runtime.keys()]);
+  if (named !== places) {
+    for (const found of [listed, runtime, redirected]) found.clear();
+    places = named;
+    ts.forEachChild(file, visit);
+  }
   for (const name of reassigned) {
     for (const { local } of listed.get(name) ?? []) redirect(local);
     listed.delete(name);
   }
-  return { listed, runtime, redirected, imported, constants, scopes, ...handedGlobals(ts, file) };
+  return { listed, runtime, redirected, imported, scopes, ...handedGlobals(ts, file) };
+}
+
+/** `{ globalThis: scope = globalThis }` */
+export function isBoundToGlobal(
+  ts: TypeScript,
+  node: ts.Node,
+): node is ts.BindingElement & { initializer: ts.Expression } {
+  return ts.isBindingElement(node) && node.initializer !== undefined && isGlobalObject(ts, node.initializer);
 }
 
 /**

@@ -1,6 +1,8 @@
 import type ts from "typescript";
 import { namesAnything } from "./catalogue.js";
 import { valueOf } from "./constants.js";
+import { namesThatTell } from "./names-that-tell.js";
+import { placesIn, type Places } from "./places.js";
 import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -57,8 +59,26 @@ function joinedText(
   return parts.includes(undefined) ? undefined : parts.join("");
 }
 
-/** By name: the text of a constant, enum member or read-only property; undefined where the name is given to anything else. */
+/**
+ * By name: the text of a constant, enum member or read-only property, where that matters; undefined where the name is given
+ * to anything else. What other constants are, their types tell.
+ */
 function constantsOf(ts: TypeScript, file: ts.SourceFile): ReadonlyMap<string, string | undefined> {
+  const places = placesIn(file);
+  const telling = [...textsByName(ts, file, places)].flatMap(([name, text]) =>
+    text !== undefined && namesThatTell.has(text) ? [name] : [],
+  );
+  if (telling.length === 0) return new Map();
+  // Elsewhere the name may be given to something else.
+  const texts = textsByName(ts, file, places.with(telling));
+  return new Map(telling.map((name) => [name, texts.get(name)]));
+}
+
+function textsByName(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  places: Places,
+): ReadonlyMap<string, string | undefined> {
   const texts = new Map<string, string | undefined>();
   const add = (name: ts.Node | undefined, value: ts.Expression | undefined, isConstant: boolean): void => {
     if (!name || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return;
@@ -67,6 +87,7 @@ function constantsOf(ts: TypeScript, file: ts.SourceFile): ReadonlyMap<string, s
     texts.set(name.text, texts.has(name.text) && texts.get(name.text) !== text ? undefined : text);
   };
   const visit = (node: ts.Node): void => {
+    if (!places.within(node)) return;
     if (ts.isVariableDeclaration(node)) add(node.name, node.initializer, isConst(ts, node));
     else if (ts.isEnumMember(node)) add(node.name, node.initializer, true);
     else if (ts.isPropertyAssignment(node)) add(node.name, node.initializer, isAsConst(ts, node.parent));

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { isBoundToGlobal } from "./bindings.js";
 import { unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -16,6 +17,29 @@ export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.
     }
   }
   return undefined;
+}
+
+/** The value of the constant that is declared at this place, or the global object where a pattern falls back on it. */
+export function constantAt(ts: TypeScript, file: ts.SourceFile, start: number): ts.Expression | undefined {
+  const visit = (node: ts.Node): ts.Expression | undefined => {
+    if (start < node.pos || start >= node.end) return undefined;
+    const isDeclared = isConstant(ts, node) || isBoundToGlobal(ts, node);
+    return isDeclared && node.getStart(file) === start ? node.initializer : ts.forEachChild(node, visit);
+  };
+  return ts.forEachChild(file, visit);
+}
+
+function isConstant(
+  ts: TypeScript,
+  node: ts.Node,
+): node is ts.VariableDeclaration & { initializer: ts.Expression } {
+  return (
+    ts.isVariableDeclaration(node) &&
+    node.initializer !== undefined &&
+    ts.isIdentifier(node.name) &&
+    ts.isVariableDeclarationList(node.parent) &&
+    (node.parent.flags & ts.NodeFlags.Const) !== 0
+  );
 }
 
 /** What an expression is by its own words: constants, and the properties of constant objects, seen through. */

@@ -1,17 +1,25 @@
 import type ts from "typescript";
+import { placesIn } from "./places.js";
 import { callOf, isNew, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
+
+export interface FunctionMakers {
+  /** The names that the file gives to them. */
+  readonly names: ReadonlySet<string>;
+  /** Of the callee of a call or a `new`, or any other expression: does that run text? */
+  runsText(callee: ts.Expression): boolean;
+}
 
 /**
  * `(async () => {}).constructor`, `Object.getPrototypeOf(async function () {}).constructor`: AsyncFunction and its like,
  * which have no name of their own. They make functions of text, as `Function` does.
- *
- * @returns for the callee of a call or a `new`, or any other expression: does that run text?
  */
-export function functionMakers(ts: TypeScript, file: ts.SourceFile): (callee: ts.Expression) => boolean {
-  if (!/[)}]\s*\.constructor\b/.test(file.text)) return () => false;
+export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMakers {
   const names = new Set<string>();
+  if (!/[)}]\s*\.constructor\b/.test(file.text)) return { names, runsText: () => false };
+  const places = placesIn(file);
   const visit = (node: ts.Node): void => {
+    if (!places.within(node)) return;
     if (
       ts.isVariableDeclaration(node) &&
       ts.isIdentifier(node.name) &&
@@ -22,9 +30,12 @@ export function functionMakers(ts: TypeScript, file: ts.SourceFile): (callee: ts
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return (callee) =>
-    (callOf(ts, callee) !== undefined || isNew(ts, callee)) &&
-    (ts.isIdentifier(callee) ? names.has(callee.text) : isConstructorOfFunction(ts, callee));
+  return {
+    names,
+    runsText: (callee) =>
+      (callOf(ts, callee) !== undefined || isNew(ts, callee)) &&
+      (ts.isIdentifier(callee) ? names.has(callee.text) : isConstructorOfFunction(ts, callee)),
+  };
 }
 
 function isConstructorOfFunction(ts: TypeScript, node: ts.Expression): boolean {

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { placesIn } from "./places.js";
 import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -18,7 +19,7 @@ export interface HandedGlobals {
 export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobals {
   const handed = new Set<number>();
   const followed = new Set<ts.CallExpression>();
-  if (!mentioned.test(file.text)) return { handed, followed };
+  if (!mentioned.test(file.text) || !isHandedOn(ts, file)) return { handed, followed };
   const { calls, functions, defaulted } = callsAndFunctions(ts, file);
   /** What parameters that are called are given: `factory`. */
   const callbacks = new Map<ts.ParameterDeclaration, ts.SignatureDeclaration[]>();
@@ -69,6 +70,22 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
   // Each round follows one more call: as many as any program needs, and an end to what calls itself.
   for (let round = 0; round < 10; round++) if (calls.map(hand).every((isNews) => !isNews)) break;
   return { handed, followed };
+}
+
+/** Does a call, or a default, hand the global object itself to a parameter? Most files only ask what it has. */
+function isHandedOn(ts: TypeScript, file: ts.SourceFile): boolean {
+  const places = placesIn(file);
+  const isGlobal = (node: ts.Expression): boolean =>
+    choicesOf(ts, node).some(
+      (choice) => isGlobalObject(ts, choice) && !(ts.isIdentifier(choice) && parameterOf(ts, choice)),
+    );
+  const visit = (node: ts.Node): boolean => {
+    if (!places.within(node)) return false;
+    if (ts.isCallExpression(node) && node.arguments.some(isGlobal)) return true;
+    if (ts.isParameter(node) && node.initializer && isGlobal(node.initializer)) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(file);
 }
 
 /** The parameter that an identifier names, of the nearest function that has one. */

@@ -9,6 +9,7 @@ import {
   moduleOfGlobal,
   moduleTable,
 } from "./catalogue.js";
+import { constantAt } from "./constants.js";
 import { interopArgument, loadOf } from "./loading.js";
 import type { Sources } from "./sources.js";
 import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
@@ -144,13 +145,13 @@ function globalAmong(knowledge: Knowledge, node: ts.Expression): Identity {
 }
 
 function identifyIdentifier(knowledge: Knowledge, name: ts.Identifier): Identity {
-  const { ts, bindings, answers, file } = knowledge;
+  const { ts, answers, file } = knowledge;
   const answer = answers.get(name);
   const isOwn = answer?.kind === "user";
   if (!isOwn && isGlobalObject(ts, name)) return { kind: "global", path: ["globalThis"] };
   const identity = identifyName(knowledge, name);
   if (identity.kind !== "user" || !isOwn || answer.declaration.fileName !== file.fileName) return identity;
-  const value = bindings.constants.get(answer.declaration.start);
+  const value = constantAt(ts, file, answer.declaration.start);
   return value && value.end < name.pos ? identifyExpression(knowledge, value) : identity;
 }
 

@@ -1,5 +1,7 @@
 import type ts from "typescript";
 import { requireMakers } from "./catalogue.js";
+import { wellKnownRequires } from "./names-that-tell.js";
+import { placesIn } from "./places.js";
 import {
   callOf,
   choicesOf,
@@ -16,9 +18,6 @@ import {
 } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
-/** Node's own, and what bundlers make of it: esbuild, webpack. */
-const wellKnown: ReadonlySet<string> = new Set(["require", "__require", "__non_webpack_require__"]);
-
 interface RequireNames {
   /** Names for `createRequire`. */
   readonly makers: ReadonlySet<string>;
@@ -33,7 +32,7 @@ const known = new WeakMap<ts.SourceFile, RequireNames>();
 /** `require`, `module.require`, `createRequire(…)` and names for them. */
 export function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
   const inner = choicesOf(ts, callee)[0]!;
-  const { makers, requires } = namesIn(ts, inner.getSourceFile());
+  const { makers, requires } = requireNames(ts, inner.getSourceFile());
   if (ts.isIdentifier(inner)) return requires.has(inner.text);
   if (ts.isCallExpression(inner)) return isMaker(ts, inner, makers);
   return (
@@ -57,16 +56,18 @@ function isModuleObject(ts: TypeScript, node: ts.Expression): boolean {
 }
 
 /** The local names that a file gives to `createRequire`, to what it makes, and to `require`. */
-function namesIn(ts: TypeScript, file: ts.SourceFile): RequireNames {
+export function requireNames(ts: TypeScript, file: ts.SourceFile): RequireNames {
   const before = known.get(file);
   if (before) return before;
   const makers = new Set(requireMakers);
-  const requires = new Set(wellKnown);
+  const requires = new Set(wellKnownRequires);
   const declared = new Set<string>();
   known.set(file, { makers, requires, declared });
   if (![...requireMakers, "require"].some((name) => file.text.includes(name)))
     return { makers, requires, declared };
+  let places = placesIn(file);
   const visit = (node: ts.Node): void => {
+    if (!places.within(node)) return;
     if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
       const { name, propertyName = name } = node;
       if (ts.isIdentifier(propertyName) && requireMakers.has(propertyName.text)) makers.add(name.text);
@@ -83,7 +84,13 @@ function namesIn(ts: TypeScript, file: ts.SourceFile): RequireNames {
     }
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  // What has a name for one of them may have another name for that.
+  for (let count = 0; count < makers.size + requires.size;) {
+    count = makers.size + requires.size;
+    declared.clear();
+    places = places.with([...makers, ...requires]);
+    visit(file);
+  }
   return { makers, requires, declared };
 }
 
@@ -104,7 +111,7 @@ export function isEscapingRequire(
 }
 
 function isRequireName(ts: TypeScript, name: ts.Identifier): boolean {
-  const { requires, declared } = namesIn(ts, name.getSourceFile());
+  const { requires, declared } = requireNames(ts, name.getSourceFile());
   const isReference = !isDeclarationName(ts, name) && !ts.isExportSpecifier(name.parent);
   return isReference && requires.has(name.text) && !declared.has(name.text) && !isParameter(ts, name);
 }
@@ -129,7 +136,11 @@ function isFollowed(ts: TypeScript, node: ts.Expression): boolean {
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && !isExported(ts, parent))
     return true;
   for (let outer: ts.Node = parent; outer && !ts.isSourceFile(outer); outer = outer.parent)
-    if (ts.isVariableDeclaration(outer) && ts.isIdentifier(outer.name) && wellKnown.has(outer.name.text))
+    if (
+      ts.isVariableDeclaration(outer) &&
+      ts.isIdentifier(outer.name) &&
+      wellKnownRequires.has(outer.name.text)
+    )
       return true;
   return false;
 }

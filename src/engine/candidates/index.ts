@@ -20,6 +20,7 @@ export interface Collected {
 export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collected {
   const scope = new Scope(ts, file);
   const visit = (node: ts.Node): void => {
+    if (!scope.places.within(node)) return;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isHeritageClause(node) && !isClassExtends(ts, node)) return;
     if (ts.isImportDeclaration(node)) return visitImport(scope, node);

@@ -15,7 +15,7 @@ export function visitIdentifier(scope: Scope, name: ts.Identifier): void {
   if (ts.isPropertyAccessExpression(parent) && parent.name === name) return visitMember(scope, name, parent);
   if (ts.isShorthandPropertyAssignment(parent) && parent.name === name && isPattern(ts, parent.parent))
     return visitPatternKey(scope, name, name.text, parent.parent);
-  if (scope.makesFunctions(name)) scope.add({ role: "evaluated", node: name });
+  if (scope.functionMakers.runsText(name)) scope.add({ role: "evaluated", node: name });
   if (isEscapingRequire(ts, name)) scope.add({ role: "loading", node: name });
   // Read once: in a tree of TypeScript 7 it is decoded each time.
   const { text } = name;
@@ -38,7 +38,7 @@ function visitMember(scope: Scope, name: ts.Identifier, access: ts.PropertyAcces
   if (call && loaderOf(ts, call)) return;
   if (scope.isMemberName(name.text, access.expression))
     scope.add({ role: "member", name, expression: access });
-  else if (scope.makesFunctions(access)) scope.add({ role: "evaluated", node: name });
+  else if (scope.functionMakers.runsText(access)) scope.add({ role: "evaluated", node: name });
   else if (name.text === "require" && isEscapingRequire(ts, access))
     scope.add({ role: "loading", node: access });
 }

@@ -12,7 +12,9 @@ import {
   moduleAt,
 } from "../catalogue.js";
 import { constantKeys, type ConstantKeys } from "../constant-keys.js";
-import { functionMakers } from "../function-constructors.js";
+import { functionMakers, type FunctionMakers } from "../function-constructors.js";
+import { placesIn, type Places } from "../places.js";
+import { requireNames } from "../requires.js";
 import { isGlobalObject, memberName, outerAccess } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
 import type { Candidate } from "./candidate.js";
@@ -23,8 +25,9 @@ export class Scope {
   readonly bindings: Bindings;
   readonly candidates: Candidate[] = [];
   readonly keys: ConstantKeys;
-  /** Does the callee make a function of text? */
-  readonly makesFunctions: (callee: ts.Expression) => boolean;
+  readonly functionMakers: FunctionMakers;
+  /** Where in the file candidates may be. */
+  readonly places: Places;
   private readonly bound: ReadonlySet<ts.Node>;
   /** The members that matter of the globals that the file mentions. */
   private readonly held: ReadonlySet<string>;
@@ -38,7 +41,15 @@ export class Scope {
       [...this.bindings.listed.values()].flat().flatMap(({ local, declaration }) => [local, declaration]),
     );
     this.keys = constantKeys(ts, file);
-    this.makesFunctions = functionMakers(ts, file);
+    this.functionMakers = functionMakers(ts, file);
+    const { makers, requires } = requireNames(ts, file);
+    this.places = placesIn(file).with([
+      ...this.bindings.listed.keys(),
+      ...this.bindings.scopes,
+      ...this.functionMakers.names,
+      ...makers,
+      ...requires,
+    ]);
     this.held = new Set(holders.flatMap(([name, statics]) => (file.text.includes(name) ? statics : [])));
   }
 

@@ -40,14 +40,10 @@ type Guard = (node: ts.Node) => boolean;
 export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScript {
   const guards = native as unknown as Readonly<Record<string, Guard>>;
   const { SyntaxKind } = native;
-  const either =
-    (...names: readonly string[]): Guard =>
-    (node) =>
-      names.some((name) => guards[name]!(node));
-  const kind =
-    (...names: readonly string[]): Guard =>
-    (node) =>
-      names.some((name) => SyntaxKind[name] === node.kind);
+  const kind = (...names: readonly string[]): Guard => {
+    const kinds = new Set(names.map((name) => SyntaxKind[name]));
+    return (node) => kinds.has(node.kind);
+  };
   const isHole = (node: ts.Node): boolean =>
     guards.isBindingElement!(node) && (node as Partial<ts.BindingElement>).name === undefined;
   const modifiersOf = (node: ts.Node): readonly ts.ModifierLike[] | undefined =>
@@ -61,14 +57,14 @@ export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScri
       (
         node as ts.Node & { forEachChild(visit: (child: ts.Node) => T | undefined): T | undefined }
       ).forEachChild(visit),
-    isStringLiteralLike: either("isStringLiteral", "isNoSubstitutionTemplateLiteral"),
+    isStringLiteralLike: kind("StringLiteral", "NoSubstitutionTemplateLiteral"),
     isTypeAssertionExpression: guards.isTypeAssertion,
     isParameter: guards.isParameterDeclaration,
     /** What is left out of `[, b]` is an element without a name here, and an omitted expression up to 6. */
     isBindingElement: (node: ts.Node) => guards.isBindingElement!(node) && !isHole(node),
     isOmittedExpression: (node: ts.Node) => guards.isOmittedExpression!(node) || isHole(node),
     isPropertySignature: guards.isPropertySignatureDeclaration,
-    isClassLike: either("isClassDeclaration", "isClassExpression"),
+    isClassLike: kind("ClassDeclaration", "ClassExpression"),
     isFunctionLike: kind(...functionLike),
     canHaveModifiers: () => true,
     getModifiers: (node: ts.Node) => modifiersOf(node)?.filter(({ kind }) => kind !== SyntaxKind.Decorator),
