@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, test } from "node:test";
 import { compilers, Site, type CompilerName } from "./site.js";
@@ -58,6 +58,26 @@ for (const compiler of compilers)
             else if (!path.endsWith("a/b.js.map")) assert.equal(text, stock.get(path), path);
         },
       ));
+
+    test("has the modes that tsc gives it, folders as well as files", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a/b.ts": dials, "src/c.ts": dials }), (site) => {
+        const modes = (): Map<string, number> =>
+          new Map(
+            [
+              "dist",
+              ...readdirSync(site.at("dist"), { recursive: true, encoding: "utf8" }).map(
+                (path) => `dist/${path}`,
+              ),
+            ]
+              .sort()
+              .map((path) => [path, statSync(site.at(path)).mode]),
+          );
+        assert.deepEqual(site.tsc(), clean);
+        const stock = modes();
+        site.removeFolder("dist");
+        assert.deepEqual(site.build(), clean);
+        assert.deepEqual(modes(), stock);
+      }));
 
     test("stands where tsc has it, when declarations go to a folder around that of JavaScript, too", () =>
       withSite(

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { withSlashes } from "../../../project/slashes.js";
 import { homeOf, type Outline } from "./native-build.js";
 import { mayIncludeOutputs } from "./included-outputs.js";
@@ -145,14 +145,33 @@ function move(from: string, to: string, files: string[]): void {
   const present = new Set(readdirSync(to));
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) move(source, target, files);
-    else {
+    const isNew = !present.has(entry.name);
+    if (entry.isDirectory()) {
+      if (isNew && moveWhole(source, target)) files.push(...filesIn(target));
+      else move(source, target, files);
+    } else {
       files.push(target);
       // Copying a file would give it the other's mode.
-      if (present.has(basename(target))) writeFileSync(target, readFileSync(source));
-      else rename(source, target);
+      if (isNew) rename(source, target);
+      else writeFileSync(target, readFileSync(source));
     }
   }
+}
+
+/** One move for all that is in a folder. What stands in its way is told of each file. */
+function moveWhole(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).flatMap((entry) =>
+    entry.isDirectory() ? [] : join(entry.parentPath, entry.name),
+  );
 }
 
 /** The folder may be a link to another file system. */
