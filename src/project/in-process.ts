@@ -12,15 +12,15 @@ export function loadInProcess(project: Project): LoadedProject {
   const { ts } = compiler;
   // The types in `files` are what they are in the whole project: their imports follow by themselves.
   const program = withNodeTypes(project, [...new Set([...files, ...project.ambient])]);
-  const checker = program.getTypeChecker();
-  const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
-  const problems = sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []);
-  const broken = new Set(problems.map(({ file }) => file));
   return {
     ts,
-    files: sources.filter(({ fileName }) => !broken.has(fileName)),
-    resolver: inProcessResolver(ts, checker),
-    problems,
+    portions: () => {
+      const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
+      const problems = sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []);
+      const broken = new Set(problems.map(({ file }) => file));
+      const intact = sources.filter(({ fileName }) => !broken.has(fileName));
+      return [{ files: intact, resolver: inProcessResolver(ts, program.getTypeChecker()), problems }];
+    },
     inputs: () => program.getSourceFiles().map(({ fileName }) => fileName),
     close() {},
   };

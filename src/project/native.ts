@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type ts from "typescript";
+import { portionsOf } from "../resolvers/native/portions.js";
 import type { NativeCompiler, NativeProgram } from "../resolvers/native/program.js";
 import { startTypeScript70 } from "../resolvers/typescript-7.0.js";
 import { startTypeScript71 } from "../resolvers/typescript-7.1.js";
@@ -19,19 +20,22 @@ export function loadNative(project: Project): LoadedProject | undefined {
   if (!running) return undefined;
   try {
     const program = running.openProject(tsconfig);
-    const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
+    const known = new Set(program.fileNames);
     const knowsNode = program.fileNames.some((name) => name.includes("/@types/node/"));
-    if (sources.length < files.length || !knowsNode) {
+    if (!files.every((name) => known.has(name)) || !knowsNode) {
       running.close();
       return undefined;
     }
-    const problems = problemsOf(program, sources);
-    const broken = new Set(problems.map(({ file }) => file));
     return {
       ts: program.ts,
-      files: sources.filter(({ fileName }) => !broken.has(fileName)),
-      resolver: program.resolver,
-      problems,
+      *portions(modules) {
+        for (const { program: part, files: fetched } of portionsOf(program, files, modules)) {
+          const problems = problemsOf(part, fetched);
+          const broken = new Set(problems.map(({ file }) => file));
+          const intact = fetched.filter(({ fileName }) => !broken.has(fileName));
+          yield { files: intact, resolver: part.resolver, problems };
+        }
+      },
       inputs: () => [...program.fileNames],
       close: () => running.close(),
     };

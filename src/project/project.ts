@@ -19,17 +19,27 @@ export interface Project {
 
 /** A project's types. */
 export interface LoadedProject {
-  /** The namespace that `files` are read with. */
+  /** The namespace that its files are read with. */
   readonly ts: TypeScript;
-  /** Those of the project's `files`, with parents set, and in that order. */
-  readonly files: readonly ts.SourceFile[];
-  readonly resolver: Resolver;
-  /** What can't be parsed; such files are not among `files`. */
-  readonly problems: readonly Problem[];
+  /**
+   * The project's `files`, each in one portion. Those that can only be planned together are in one.
+   *
+   * @param modules what the option `modules` names
+   */
+  portions(modules: readonly string[]): Iterable<Portion>;
   /** Absolute paths of the files that the types come from, also of packages. */
   inputs(): string[];
   /** Ends what was started for it. */
   close(): void;
+}
+
+/** Some files of a project, which may be forgotten before the next ones are there. */
+export interface Portion {
+  /** With parents set. */
+  readonly files: readonly ts.SourceFile[];
+  readonly resolver: Resolver;
+  /** What can't be parsed; such files are not among `files`. */
+  readonly problems: readonly Problem[];
 }
 
 /** A file that can't be looked at. */

@@ -30,7 +30,7 @@ export function startTypeScript70({
     openProject(configFileName) {
       const project = api.updateSnapshot({ openProjects: [configFileName] }).getProject(configFileName);
       if (!project) throw new Error(`TypeScript 7.0 can't open ${configFileName}`);
-      return programOf(native, ast, project);
+      return programOf(native, ast, api, project);
     },
     close() {
       endSilently(api);
@@ -48,18 +48,24 @@ function endSilently(api: sync.API): void {
   child.kill = () => kill("SIGKILL");
 }
 
-function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project): Program70 {
-  const { program } = project;
+function programOf(
+  native: typeof sync,
+  ast: NativeSyntax,
+  api: sync.API,
+  { program, checker }: sync.Project,
+): Program70 {
   const syntax = nativeSyntax(ast, native.ModuleKind);
-  return {
+  const own: Program70 = {
     ts: syntax,
-    resolver: nativeResolver(syntax, checkerOf(native, project.checker)),
+    resolver: nativeResolver(syntax, checkerOf(native, checker)),
     fileNames: program.getSourceFileNames(),
     getSourceFile(fileName) {
       const file = program.getSourceFile(fileName);
       const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
       return file && nativeFile(ast, file, impliedNodeFormat);
     },
+    // There is one memory of syntax trees for all programs; what is asked for again is fetched again.
+    apart: () => ({ ...own, dispose: () => api.clearSourceFileCache() }),
     syntaxErrors(fileNames) {
       // 7.0 takes one file, or none for all of them: one round trip.
       const wanted = new Set(fileNames);
@@ -68,6 +74,7 @@ function programOf(native: typeof sync, ast: NativeSyntax, project: sync.Project
     },
     semanticErrors: (fileNames) => fileNames.flatMap((fileName) => program.getSemanticDiagnostics(fileName)),
   };
+  return own;
 }
 
 /** 7.0 takes lists of nodes; everything else is one round trip each. */

@@ -5,7 +5,12 @@ import type * as sync from "typescript-7.1/sync" with { "resolution-mode": "impo
 import type * as fs from "typescript-7.1/fs" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
 import { startInNativeEnvironment } from "./native/collector.js";
-import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
+import type {
+  DisposableProgram,
+  NativeCompiler,
+  NativeCompilerOptions,
+  NativeProgram,
+} from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
 import { syntaxErrorsOf } from "./native/syntax-errors.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
@@ -37,7 +42,12 @@ export function startTypeScript71({ packageFolder, directory }: NativeCompilerOp
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
       const project = snapshot.getConfiguredProject(configFileName);
       if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
-      return programOf(native, api, project);
+      return programOf(native, api, project, () => {
+        const part = snapshot.update({});
+        const same = part.getConfiguredProject(configFileName);
+        if (!same) throw new Error(`TypeScript 7.1 lost ${configFileName}`);
+        return [same, () => part.dispose()];
+      });
     },
     close: () => api.close(),
   };
@@ -117,7 +127,12 @@ export class Builder71 {
     const { EmitOnly } = this.native.sync;
     const kinds = { all: EmitOnly.All, javascript: EmitOnly.OnlyJs, declarations: EmitOnly.OnlyDts };
     return {
-      program: programOf(this.native, this.api, program.getProject()),
+      program: programOf(this.native, this.api, program.getProject(), () => {
+        const part = snapshot.update({});
+        const same = part.getProgram(program.getProject().id);
+        if (!same) throw new Error("TypeScript 7.1 lost the program");
+        return [same.getProject(), () => part.dispose()];
+      }),
       syntactic: () => program.getSyntacticDiagnostics(),
       ofProgram: () => program.getProgramDiagnostics(),
       global: () => program.getGlobalDiagnostics(),
@@ -185,7 +200,13 @@ function partition<T>(list: readonly T[], isFirst: (each: T) => boolean): [T[], 
   return [list.filter(isFirst), list.filter((each) => !isFirst(each))];
 }
 
-function programOf(native: TypeScript71, api: sync.API, project: sync.Project): NativeProgram {
+/** @param again gives the same project once more, with caches of its own, and what frees them */
+function programOf(
+  native: TypeScript71,
+  api: sync.API,
+  project: sync.Project,
+  again: () => readonly [project: sync.Project, free: () => void],
+): NativeProgram {
   const { program } = project;
   const syntax = nativeSyntax(native.ast, native.sync.ModuleKind);
   let formats: ReadonlyMap<string, number | undefined> | undefined;
@@ -201,16 +222,23 @@ function programOf(native: TypeScript71, api: sync.API, project: sync.Project): 
       ? formats.get(fileName)
       : program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
   };
-  return {
+  const fileNames = program.getSourceFileNames();
+  const apart = (): DisposableProgram => {
+    const [same, free] = again();
+    return { ...programThrough(same), dispose: free };
+  };
+  const programThrough = ({ program, checker }: sync.Project): NativeProgram => ({
     ts: syntax,
-    resolver: nativeResolver(syntax, checkerOf(native, api, project.checker)),
-    fileNames: program.getSourceFileNames(),
+    resolver: nativeResolver(syntax, checkerOf(native, api, checker)),
+    fileNames,
     getSourceFile(fileName) {
       const file = program.getSourceFile(fileName);
       return file && nativeFile(native.ast, file, formatOf(fileName));
     },
+    apart,
     syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
-  };
+  });
+  return programThrough(project);
 }
 
 function isDeclared(fileName: string): boolean {

@@ -70,8 +70,9 @@ async function forgotten(held: WeakRef<object>): Promise<boolean> {
 function sourceOf(project: Project): WeakRef<object> {
   const loaded = loadProject(project);
   try {
-    assert.equal(loaded.files.length, 1);
-    return new WeakRef(loaded.files[0]!);
+    const [portion] = loaded.portions([]);
+    assert.equal(portion!.files.length, 1);
+    return new WeakRef(portion!.files[0]!);
   } finally {
     loaded.close();
   }

@@ -1,7 +1,7 @@
 import { addTallies, sourceEdits, tallyOf, type DecideOptions, type Tally } from "../../engine/index.js";
 import type { Finds } from "../../project/find.js";
 import { InputError } from "../../project/input-error.js";
-import { withAnalysis } from "../lint/analyse.js";
+import { analysed } from "../lint/analyse.js";
 import { namer } from "../../project/slashes.js";
 import { changesOf, type Change } from "./change.js";
 
@@ -26,15 +26,16 @@ export interface Codemod {
 export function codemod({ projects, problems }: Finds, options: CodemodOptions): Codemod {
   const nameOf = namer(options.cwd);
   const broken = [...problems];
-  const tallies: Tally[] = [];
-  const changes = projects.flatMap((project, index) => {
+  const parts = projects.flatMap((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
-    return withAnalysis(project, options, ({ ts, plans, problems }) => {
-      broken.push(...problems);
-      tallies.push(tallyOf(plans));
-      return changesOf(plans, (plan) => sourceEdits(ts, plan), nameOf);
-    });
+    return analysed(project, options, ({ ts, plans, problems }) => ({
+      problems,
+      tally: tallyOf(plans),
+      changes: changesOf(plans, (plan) => sourceEdits(ts, plan), nameOf),
+    }));
   });
+  broken.push(...parts.flatMap(({ problems }) => problems));
+  const changes = parts.flatMap((part) => part.changes);
   const [first] = broken;
   if (first) {
     const place = first.line === undefined ? "" : `:${first.line}:${first.column}`;
@@ -43,6 +44,6 @@ export function codemod({ projects, problems }: Finds, options: CodemodOptions):
   }
   return {
     changes: changes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    tally: addTallies(tallies),
+    tally: addTallies(parts.map((part) => part.tally)),
   };
 }

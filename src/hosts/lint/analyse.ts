@@ -13,7 +13,7 @@ import { loadProject } from "../../project/load.js";
 import type { Problem, Project } from "../../project/project.js";
 import { withoutTooDeep } from "../../project/too-deep.js";
 
-/** What the engine planned for the files of one project. */
+/** What the engine planned for some files of a project. */
 export interface Analysis {
   readonly ts: TypeScript;
   readonly plans: readonly FilePlan[];
@@ -23,28 +23,27 @@ export interface Analysis {
 }
 
 /**
- * Plans the files of one project. What the plugin's entry in its tsconfig.json says goes before the options, as it does
- * where that project is compiled.
+ * Plans the files of one project, portion by portion. What the plugin's entry in its tsconfig.json says goes before the
+ * options, as it does where that project is compiled.
  *
- * @param use is given the analysis while the project's types are there; what it returns is returned
+ * @param use is given each analysis while the types are there, and must do nothing that can't be done again: a file may
+ *   turn out to be nested too deeply after that. What it returns for each is returned
  */
-export function withAnalysis<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T {
-  const { analysis, close } = withoutTooDeep(project, (some, deep) => {
-    const { ts, files, resolver, problems, inputs, close } = loadProject(some);
+export function analysed<T>(project: Project, options: DecideOptions, use: (analysis: Analysis) => T): T[] {
+  const own = { ...options, ...entryOf(project) };
+  return withoutTooDeep(project, (some, deep) => {
+    const { ts, portions, inputs, close } = loadProject(some);
     try {
-      const own = { ...options, ...entryOf(project) };
-      const plans = files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [];
-      return { analysis: { ts, plans, problems: [...problems, ...deep], inputs }, close };
-    } catch (error) {
+      const results = deep.length > 0 ? [use({ ts, plans: [], problems: deep, inputs })] : [];
+      for (const { files, resolver, problems } of portions(own.modules ?? [])) {
+        const plans = files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [];
+        results.push(use({ ts, plans, problems, inputs }));
+      }
+      return results;
+    } finally {
       close();
-      throw error;
     }
   });
-  try {
-    return use(analysis);
-  } finally {
-    close();
-  }
 }
 
 function entryOf({ tsconfig, options }: Project): DecideOptions {

@@ -3,7 +3,7 @@ import { findingKind } from "../../findings/index.js";
 import type { Finds } from "../../project/find.js";
 import type { Project } from "../../project/project.js";
 import type { FindingCode } from "../../tables/schema.js";
-import { withAnalysis } from "./analyse.js";
+import { analysed } from "./analyse.js";
 
 /** What became of one call site, in words. */
 export interface Explanation {
@@ -30,11 +30,12 @@ export function explain(finds: Finds, file: string, line: number, options: Decid
   const project = finds.projects.find(({ files }) => files.includes(file));
   const problem = finds.problems.find((each) => each.file === file)?.message;
   if (!project) return { project, callSites: [], problem };
-  return withAnalysis({ ...project, files: [file] }, options, ({ ts, plans, problems }) => ({
+  const [explanation] = analysed({ ...project, files: [file] }, options, ({ ts, plans, problems }) => ({
     project,
     callSites: plans.flatMap((plan) => explanations(ts, plan)).filter((each) => each.line === line),
     problem: problems[0]?.message,
   }));
+  return explanation ?? { project, callSites: [], problem };
 }
 
 function explanations(ts: TypeScript, plan: FilePlan): Explanation[] {

@@ -12,7 +12,7 @@ import { changesOf, type Change } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
 import type { Problem } from "../../project/project.js";
 import { namer } from "../../project/slashes.js";
-import { merged, withAnalysis } from "./analyse.js";
+import { merged, analysed } from "./analyse.js";
 import { ignoredPlugins } from "./ignored-plugin.js";
 import type { LintReport, LintRun } from "./run.js";
 
@@ -37,13 +37,20 @@ export function lint({ projects, tsconfigs, problems, sources }: Finds, options:
   const fixes: Change[] = [];
   projects.forEach((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
-    withAnalysis(project, options, ({ ts, plans, problems }) => {
-      reports.push(reportOf(ts, plans, nameOf, identityOf));
-      broken.push(...problems);
-      if (options.fix) fixes.push(...changesOf(plans, (plan) => fixEdits(ts, plan), nameOf));
-      for (const { file, findings } of plans)
-        if (findings.length > 0) texts.set(nameOf(file.fileName), file.text);
-    });
+    const parts = analysed(project, options, ({ ts, plans, problems }) => ({
+      report: reportOf(ts, plans, nameOf, identityOf),
+      problems,
+      fixes: options.fix ? changesOf(plans, (plan) => fixEdits(ts, plan), nameOf) : [],
+      texts: plans.flatMap(({ file, findings }) =>
+        findings.length > 0 ? [[nameOf(file.fileName), file.text] as const] : [],
+      ),
+    }));
+    for (const part of parts) {
+      reports.push(part.report);
+      broken.push(...part.problems);
+      fixes.push(...part.fixes);
+      for (const [name, text] of part.texts) texts.set(name, text);
+    }
   });
   const ignored = ignoredPlugins(tsconfigs, nameOf, identityOf);
   for (const { file } of ignored) texts.set(file, readFileSync(`${options.cwd}/${file}`, "utf8"));

@@ -8,7 +8,7 @@ import { findProjects } from "../../project/find.js";
 import type { Selection } from "../../project/selection.js";
 import { readSource } from "../../project/source-text.js";
 import { isSource } from "../../project/walk.js";
-import { withAnalysis } from "../lint/analyse.js";
+import { analysed } from "../lint/analyse.js";
 import { brokenLook, lookOf, type Look } from "./look.js";
 import { untypedLook } from "./untyped-look.js";
 
@@ -87,7 +87,7 @@ export class Looks {
   private plan(paths: readonly string[], more: DecideOptions = {}): void {
     const { selection, options, configuration } = this.configured(paths);
     for (const project of findProjects(selection).projects)
-      withAnalysis(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
+      analysed(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
         const { tsconfig } = project;
         const types = inputs().filter((each) => isAbsolute(each) && !inPackage.test(each));
         const decisive = [...configuration, ...(tsconfig === undefined ? [] : [tsconfig]), ...types];

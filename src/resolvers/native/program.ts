@@ -16,10 +16,16 @@ export interface NativeProgram {
   readonly resolver: Resolver;
   /** All files, declaration files and libraries included. */
   readonly fileNames: readonly string[];
-  /** Fetches a file's syntax tree: only for files that may matter. */
+  /** Fetches a file's syntax tree, and keeps it: only for files that may matter. */
   getSourceFile(fileName: string): ts.SourceFile | undefined;
+  /** The same program, whose syntax trees are kept until it is disposed of. */
+  apart(): DisposableProgram;
   /** What can't be parsed in some files, in one round trip. */
   syntaxErrors(fileNames: readonly string[]): readonly NativeSyntaxError[];
+}
+
+export interface DisposableProgram extends NativeProgram {
+  dispose(): void;
 }
 
 /** A running native compiler. */

@@ -1,17 +1,19 @@
-import { planFiles, textEdits, type DecideOptions, type FilePlan } from "../../../engine/index.js";
+import { planFiles, textEdits, type DecideOptions } from "../../../engine/index.js";
+import { portionsOf } from "../../../resolvers/native/portions.js";
 import type { NativeProgram } from "../../../resolvers/native/program.js";
 import { EditedText } from "../edited.js";
+import { findingsOf, type NativeDiagnostic } from "./diagnostics.js";
 import type { Survivors } from "./survivors.js";
 
-/** What is to be done with a program. */
+/** What is to be said of a program, and done with it. */
 export interface Analysis {
-  readonly plans: readonly FilePlan[];
+  readonly findings: readonly NativeDiagnostic[];
   /** The texts that are compiled instead of the user's, by file name. No line moves. */
   readonly edited: ReadonlyMap<string, EditedText>;
 }
 
 /**
- * Fetches the syntax of the files that may matter, and of no other, and plans them with one resolver.
+ * Fetches the syntax of the files that may matter, and of no other, and plans them.
  *
  * @param begin when the compiler began to read the program's files, in milliseconds
  */
@@ -21,19 +23,19 @@ export function analyse(
   options: DecideOptions,
   begin: number,
 ): Analysis {
-  const { ts } = program;
-  const files = survivors
-    .of(program.fileNames, options.modules, begin)
-    .map((fileName) => program.getSourceFile(fileName))
-    .filter((file) => file !== undefined);
-  const plans = files.length > 0 ? planFiles(ts, files, program.resolver, options, program.fileNames) : [];
-  const edited = new Map(
-    plans
-      .filter(({ rewrites }) => rewrites.length > 0)
-      .map((plan) => [
-        plan.file.fileName,
-        new EditedText(plan.file.text, textEdits(ts, plan, { placement: "same-line" })),
-      ]),
-  );
-  return { plans, edited };
+  const { ts, fileNames } = program;
+  const { modules = [] } = options;
+  const findings: NativeDiagnostic[] = [];
+  const edited = new Map<string, EditedText>();
+  const wanted = survivors.of(fileNames, modules, begin);
+  for (const { files, program: part } of portionsOf(program, wanted, modules)) {
+    const plans = planFiles(ts, files, part.resolver, options, fileNames);
+    findings.push(...findingsOf(ts, plans));
+    for (const plan of plans) {
+      const { file, rewrites } = plan;
+      if (rewrites.length > 0)
+        edited.set(file.fileName, new EditedText(file.text, textEdits(ts, plan, { placement: "same-line" })));
+    }
+  }
+  return { findings, edited };
 }

@@ -9,7 +9,7 @@ import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
 import { withExtended } from "./config-file.js";
-import { callErrors, findingsOf, isError, type NativeDiagnostic } from "./diagnostics.js";
+import { callErrors, isError, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
 import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
@@ -112,13 +112,13 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     try {
       const begin = Date.now();
       const program = compiler.openProject(configFile);
-      const { plans, edited } = analyse(
+      const { findings: told, edited } = analyse(
         program,
         survivors,
         settingsOf(compilerOptions.plugins, dirname(configFile)),
         begin,
       );
-      const findings = findingsOf(program.ts, plans);
+      const findings = [...told];
       const inputs = program.fileNames;
       if (edited.size === 0) return { inputs, findings, edited, shadow };
       const files = [...edited.keys()];

@@ -13,7 +13,7 @@ import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { compileBesideStock, type Supplement } from "./beside-stock.js";
 import { configAt, configOf, isBroken, nearestConfig, withExtended } from "./config-file.js";
-import { callErrors, findingsOf, isError, sorted } from "./diagnostics.js";
+import { callErrors, isError, sorted } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
 import {
   Exit,
@@ -163,8 +163,8 @@ export class Build71 implements NativeBuild {
     const begin = Date.now();
     const own = builder.open(roots, compilerOptions, parsed);
     const settings = settingsOf(options.plugins, homeOf(outline, directory));
-    const { plans, edited } = analyse(own.program, survivors, settings, begin);
-    const findings = findingsOf(own.program.ts, plans);
+    const { findings: told, edited } = analyse(own.program, survivors, settings, begin);
+    const findings = [...told];
     if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
     const files = [...edited.keys()];
     const rewritten = rewrittenOf(own, edited, compilerOptions);
@@ -228,14 +228,14 @@ function compile(
   options: Options,
   { compilerOptions, directory, folder, begin, write, stock }: Surroundings,
 ): Compiled {
-  const { plans, edited } = analyse(
+  const { findings, edited } = analyse(
     compilation.program,
     survivors,
     settingsOf(options.plugins, folder),
     begin,
   );
   const own = diagnosticsOf(compilation, options);
-  const ours = findingsOf(compilation.program.ts, plans) as Diagnostic71[];
+  const ours = [...findings] as Diagnostic71[];
   const warnings = ours.filter((each) => !isError(each));
   const rewritten = edited.size > 0 ? rewrittenOf(compilation, edited, compilerOptions) : undefined;
   if (rewritten && !options.noCheck && own.isChecked) {

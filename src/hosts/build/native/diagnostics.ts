@@ -30,8 +30,10 @@ export function isError({ category }: Pick<NativeDiagnostic, "category">): boole
 export function findingsOf(ts: TypeScript, plans: readonly FilePlan[]): NativeDiagnostic[] {
   return plans.flatMap((plan) => {
     const { file } = plan;
+    const findings = countingFindings(ts, plan);
+    if (findings.length === 0) return [];
     const lines = new Lines(file.text);
-    return countingFindings(ts, plan).map(({ code, severity, start, end, message }) => ({
+    return findings.map(({ code, severity, start, end, message }) => ({
       ...placed(lines, start, end),
       fileName: file.fileName,
       code: Number(code.slice("SOCKS".length)),
