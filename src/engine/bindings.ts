@@ -4,7 +4,7 @@ import { handedGlobals, type HandedGlobals } from "./handed.js";
 import { interopArgument, loadOf, loadsIn, requireSpecifier, type Load } from "./loading.js";
 import { placesIn } from "./places.js";
 import { runtimeName } from "./runtime-import.js";
-import { choicesOf, isGlobalObject, unwrapped } from "./syntax.js";
+import { choicesOf, isBoundToGlobal, isGlobalObject, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** A local name for a listed module or for one of its exports. */
@@ -149,14 +149,6 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     listed.delete(name);
   }
   return { listed, runtime, redirected, imported, scopes, ...handedGlobals(ts, file) };
-}
-
-/** `{ globalThis: scope = globalThis }` */
-export function isBoundToGlobal(
-  ts: TypeScript,
-  node: ts.Node,
-): node is ts.BindingElement & { initializer: ts.Expression } {
-  return ts.isBindingElement(node) && node.initializer !== undefined && isGlobalObject(ts, node.initializer);
 }
 
 /**

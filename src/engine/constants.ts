@@ -1,6 +1,5 @@
 import type ts from "typescript";
-import { isBoundToGlobal } from "./bindings.js";
-import { unwrapped } from "./syntax.js";
+import { isBoundToGlobal, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */

@@ -107,6 +107,14 @@ export function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
   return ts.isIdentifier(inner) && globalObjects.has(inner.text);
 }
 
+/** `{ globalThis: scope = globalThis }` */
+export function isBoundToGlobal(
+  ts: TypeScript,
+  node: ts.Node,
+): node is ts.BindingElement & { initializer: ts.Expression } {
+  return ts.isBindingElement(node) && node.initializer !== undefined && isGlobalObject(ts, node.initializer);
+}
+
 /** `c` of `a.b.c`, and of `(0, a.b.c)`, which is how compilers write a call without a receiver. */
 export function lastName(ts: TypeScript, node: ts.Expression): string | undefined {
   const inner = unwrapped(ts, node);
