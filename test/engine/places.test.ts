@@ -17,6 +17,8 @@ import { lookalikePrograms } from "../support/generated/lookalikes.js";
 import { socketPrograms, untypedPrograms } from "../support/generated/sockets.js";
 import { compilerOptions } from "../support/native-options.js";
 
+const { PROPERTY_SEED = "20", PROPERTY_RUNS = "500" } = process.env;
+
 /** Everything that is collected, as text: of a node, its kind and its place. */
 function told(collected: unknown): string {
   const plain = (value: unknown): unknown => {
@@ -89,7 +91,7 @@ describe("a walk that leaves out what names nothing finds what a walk through ev
     for (const programs of [socketPrograms, untypedPrograms, lookalikePrograms])
       fc.assert(
         fc.property(programs, ({ text }) => assertNothingLeftOut("generated.ts", text)),
-        { seed: 20, numRuns: 500 },
+        { seed: Number(PROPERTY_SEED), numRuns: Number(PROPERTY_RUNS) },
       );
   });
 
