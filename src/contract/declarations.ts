@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { unwrapped } from "../engine/syntax.js";
+import { isConstant, unwrapped } from "../engine/syntax.js";
 import type { TypeScript } from "../engine/vocabulary.js";
 import { placeOfDeclaration } from "./names.js";
 
@@ -50,8 +50,4 @@ export function collectDeclarations(ts: TypeScript, files: readonly ts.SourceFil
 
 export function isFunctionWithBody(ts: TypeScript, node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && (node as ts.FunctionLikeDeclaration).body !== undefined;
-}
-
-function isConstant(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {
-  return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.Const) !== 0;
 }

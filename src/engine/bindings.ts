@@ -103,7 +103,7 @@ export function collectBindings(ts: TypeScript, file: ts.SourceFile): Bindings {
     if (ts.isStringLiteralLike(reference.expression)) bind(node.name, reference.expression, [], node);
   };
 
-  /** `const net = require("net")`. What destructures a require is redirected instead, see candidates.ts. */
+  /** `const net = require("net")`. What destructures a require is redirected instead, see candidates/calls.ts. */
   const visitVariable = (node: ts.VariableDeclaration): void => {
     const { initializer } = node;
     if (!initializer) return;

@@ -3,7 +3,7 @@ import { namesAnything } from "./catalogue.js";
 import { valueOf } from "./constants.js";
 import { namesThatTell } from "./names-that-tell.js";
 import { placesIn, type Places } from "./places.js";
-import { unwrapped } from "./syntax.js";
+import { isConstant, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 export interface ConstantKeys {
@@ -88,7 +88,7 @@ function textsByName(
   };
   const visit = (node: ts.Node): void => {
     if (!places.within(node)) return;
-    if (ts.isVariableDeclaration(node)) add(node.name, node.initializer, isConst(ts, node));
+    if (ts.isVariableDeclaration(node)) add(node.name, node.initializer, isConstant(ts, node));
     else if (ts.isEnumMember(node)) add(node.name, node.initializer, true);
     else if (ts.isPropertyAssignment(node)) add(node.name, node.initializer, isAsConst(ts, node.parent));
     else if (ts.isPropertyDeclaration(node)) add(node.name, node.initializer, isReadonly(ts, node));
@@ -116,10 +116,6 @@ function keyText(ts: TypeScript, value: ts.Expression): string | undefined {
 function isSymbol(ts: TypeScript, node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.expression.getText() === "Symbol";
   return ts.isCallExpression(node) && /^Symbol(?:\.for)?$/.test(node.expression.getText());
-}
-
-function isConst(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {
-  return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
 /** `{ … } as const`, `Object.freeze({ … })` */

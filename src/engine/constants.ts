@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { isBoundToGlobal, unwrapped } from "./syntax.js";
+import { isBoundToGlobal, isConstant, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
@@ -22,13 +22,13 @@ export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.
 export function constantAt(ts: TypeScript, file: ts.SourceFile, start: number): ts.Expression | undefined {
   const visit = (node: ts.Node): ts.Expression | undefined => {
     if (start < node.pos || start >= node.end) return undefined;
-    const isDeclared = isConstant(ts, node) || isBoundToGlobal(ts, node);
+    const isDeclared = isNamedConstant(ts, node) || isBoundToGlobal(ts, node);
     return isDeclared && node.getStart(file) === start ? node.initializer : ts.forEachChild(node, visit);
   };
   return ts.forEachChild(file, visit);
 }
 
-function isConstant(
+function isNamedConstant(
   ts: TypeScript,
   node: ts.Node,
 ): node is ts.VariableDeclaration & { initializer: ts.Expression } {
@@ -36,8 +36,7 @@ function isConstant(
     ts.isVariableDeclaration(node) &&
     node.initializer !== undefined &&
     ts.isIdentifier(node.name) &&
-    ts.isVariableDeclarationList(node.parent) &&
-    (node.parent.flags & ts.NodeFlags.Const) !== 0
+    isConstant(ts, node)
   );
 }
 

@@ -19,16 +19,15 @@ export interface HandedGlobals {
 export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobals {
   const handed = new Set<number>();
   const followed = new Set<ts.CallExpression>();
-  if (!mentioned.test(file.text) || !isHandedOn(ts, file)) return { handed, followed };
-  const { calls, functions, defaulted } = callsAndFunctions(ts, file);
-  /** What parameters that are called are given: `factory`. */
-  const callbacks = new Map<ts.ParameterDeclaration, ts.SignatureDeclaration[]>();
-
   const isGlobal = (node: ts.Expression): boolean =>
     choicesOf(ts, node).some((choice) => {
       const parameter = ts.isIdentifier(choice) ? parameterOf(ts, choice) : undefined;
       return parameter ? handed.has(parameter.getStart(file)) : isGlobalObject(ts, choice);
     });
+  if (!mentioned.test(file.text) || !isHandedOn(ts, file, isGlobal)) return { handed, followed };
+  const { calls, functions, defaulted } = callsAndFunctions(ts, file);
+  /** What parameters that are called are given: `factory`. */
+  const callbacks = new Map<ts.ParameterDeclaration, ts.SignatureDeclaration[]>();
 
   const functionsOf = (callee: ts.Expression): readonly ts.SignatureDeclaration[] => {
     const inner = unwrapped(ts, callee);
@@ -73,12 +72,12 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
 }
 
 /** Does a call, or a default, hand the global object itself to a parameter? Most files only ask what it has. */
-function isHandedOn(ts: TypeScript, file: ts.SourceFile): boolean {
+function isHandedOn(
+  ts: TypeScript,
+  file: ts.SourceFile,
+  isGlobal: (node: ts.Expression) => boolean,
+): boolean {
   const places = placesIn(file);
-  const isGlobal = (node: ts.Expression): boolean =>
-    choicesOf(ts, node).some(
-      (choice) => isGlobalObject(ts, choice) && !(ts.isIdentifier(choice) && parameterOf(ts, choice)),
-    );
   const visit = (node: ts.Node): boolean => {
     if (!places.within(node)) return false;
     if (ts.isCallExpression(node) && node.arguments.some(isGlobal)) return true;

@@ -107,6 +107,11 @@ export function isGlobalObject(ts: TypeScript, node: ts.Expression): boolean {
   return ts.isIdentifier(inner) && globalObjects.has(inner.text);
 }
 
+/** `const x = …` */
+export function isConstant(ts: TypeScript, { parent }: ts.VariableDeclaration): boolean {
+  return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
 /** `{ globalThis: scope = globalThis }` */
 export function isBoundToGlobal(
   ts: TypeScript,

@@ -40,13 +40,10 @@ export function startTypeScript71({ packageFolder, directory }: NativeCompilerOp
   return {
     openProject(configFileName) {
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
-      const project = snapshot.getConfiguredProject(configFileName);
-      if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
-      return programOf(native, api, project, () => {
-        const part = snapshot.update({});
-        const same = part.getConfiguredProject(configFileName);
-        if (!same) throw new Error(`TypeScript 7.1 lost ${configFileName}`);
-        return [same, () => part.dispose()];
+      return programOf(native, api, snapshot, (each) => {
+        const project = each.getConfiguredProject(configFileName);
+        if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
+        return project;
       });
     },
     close: () => api.close(),
@@ -127,12 +124,7 @@ export class Builder71 {
     const { EmitOnly } = this.native.sync;
     const kinds = { all: EmitOnly.All, javascript: EmitOnly.OnlyJs, declarations: EmitOnly.OnlyDts };
     return {
-      program: programOf(this.native, this.api, program.getProject(), () => {
-        const part = snapshot.update({});
-        const same = part.getProgram(program.getProject().id);
-        if (!same) throw new Error("TypeScript 7.1 lost the program");
-        return [same.getProject(), () => part.dispose()];
-      }),
+      program: programOf(this.native, this.api, snapshot, (each) => programIn(each, program).getProject()),
       syntactic: () => program.getSyntacticDiagnostics(),
       ofProgram: () => program.getProgramDiagnostics(),
       global: () => program.getGlobalDiagnostics(),
@@ -163,8 +155,7 @@ export class Builder71 {
             : { changed: modified, created, deleted },
           reconfigurePrograms: [{ id, ...wanted }],
         });
-        const reconfigured = next.getProgram(id);
-        if (!reconfigured) throw new Error("TypeScript 7.1 lost the program");
+        const reconfigured = programIn(next, program);
         snapshot.dispose();
         return this.compilation(next, reconfigured, { rootFiles, config });
       },
@@ -200,13 +191,24 @@ function partition<T>(list: readonly T[], isFirst: (each: T) => boolean): [T[], 
   return [list.filter(isFirst), list.filter((each) => !isFirst(each))];
 }
 
-/** @param again gives the same project once more, with caches of its own, and what frees them */
+/** The same program in a later snapshot. */
+function programIn(
+  snapshot: sync.Snapshot,
+  program: sync.Program<sync.SyntheticProjectId>,
+): sync.Program<sync.SyntheticProjectId> {
+  const found = snapshot.getProgram(program.getProject().id);
+  if (!found) throw new Error("TypeScript 7.1 lost the program");
+  return found;
+}
+
+/** @param projectIn finds the project, also in a snapshot that has caches of its own */
 function programOf(
   native: TypeScript71,
   api: sync.API,
-  project: sync.Project,
-  again: () => readonly [project: sync.Project, free: () => void],
+  snapshot: sync.Snapshot,
+  projectIn: (snapshot: sync.Snapshot) => sync.Project,
 ): NativeProgram {
+  const project = projectIn(snapshot);
   const { program } = project;
   const syntax = nativeSyntax(native.ast, native.sync.ModuleKind);
   let formats: ReadonlyMap<string, number | undefined> | undefined;
@@ -224,8 +226,8 @@ function programOf(
   };
   const fileNames = program.getSourceFileNames();
   const apart = (): DisposableProgram => {
-    const [same, free] = again();
-    return { ...programThrough(same), dispose: free };
+    const part = snapshot.update({});
+    return { ...programThrough(projectIn(part)), dispose: () => part.dispose() };
   };
   const programThrough = ({ program, checker }: sync.Project): NativeProgram => ({
     ts: syntax,

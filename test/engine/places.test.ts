@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import fc from "fast-check";
 import ts from "typescript";
 import { collectCandidates } from "../../src/engine/candidates/index.js";
 import { lookEverywhere } from "../../src/engine/places.js";
-import type { NativeCompiler, NativeCompilerOptions } from "../../src/resolvers/native/program.js";
-import { startTypeScript70 } from "../../src/resolvers/typescript-7.0.js";
-import { startTypeScript71 } from "../../src/resolvers/typescript-7.1.js";
 import { packages } from "../corpus/packages.js";
 import { corpusPackage, installCorpus } from "../support/corpus.js";
 import { listFixtures } from "../support/fixtures.js";
 import { lookalikePrograms } from "../support/generated/lookalikes.js";
 import { socketPrograms, untypedPrograms } from "../support/generated/sockets.js";
+import { nativeCompilers } from "../support/native-compilers.js";
 import { compilerOptions } from "../support/native-options.js";
 
 const { PROPERTY_SEED = "20", PROPERTY_RUNS = "500" } = process.env;
@@ -54,11 +52,6 @@ function assertNothingLeftOut(name: string, text: string): void {
   assertAlike(ts, parsed(name, text), parsed(name, text));
 }
 
-const compilers: readonly { name: string; start: (options: NativeCompilerOptions) => NativeCompiler }[] = [
-  { name: "typescript-7.0", start: startTypeScript70 },
-  { name: "typescript-7.1", start: startTypeScript71 },
-];
-
 describe("a walk that leaves out what names nothing finds what a walk through everything finds", () => {
   const files: string[] = [];
   before(() => {
@@ -95,15 +88,14 @@ describe("a walk that leaves out what names nothing finds what a walk through ev
       );
   });
 
-  for (const { name, start } of compilers)
+  for (const { name, start } of nativeCompilers)
     test(`in the trees of ${name}`, (context) => {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), "tsocksify-places-")));
       context.after(() => rmSync(folder, { recursive: true }));
       const config = join(folder, "tsconfig.json");
       writeFileSync(config, JSON.stringify({ compilerOptions, files }));
-      const packageFolder = dirname(require.resolve(`${name}/package.json`));
       const [one, other] = [0, 1].map(() => {
-        const compiler = start({ packageFolder, directory: folder });
+        const compiler = start(folder);
         context.after(() => compiler.close());
         return compiler.openProject(config);
       });

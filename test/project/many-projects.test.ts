@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { setImmediate } from "node:timers/promises";
 import { describe, test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { compilerFor } from "../../src/project/compiler.js";
 import { compilerHost } from "../../src/project/declarations.js";
 import { findProjects } from "../../src/project/find.js";
 import { loadProject } from "../../src/project/load.js";
 import type { Project } from "../../src/project/project.js";
 import { Workplace } from "../cli/workplace.js";
+import { forgotten } from "../support/forgotten.js";
 
 const options = '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true } }';
 const dial = 'import net from "net";\nnet.connect(1);\n';
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
 
 for (const typescript of ["typescript", undefined])
   describe(typescript === undefined ? "with our TypeScript" : "with the project's own TypeScript", () => {
@@ -52,19 +47,6 @@ for (const typescript of ["typescript", undefined])
       assert.ok(await forgotten(after));
     });
   });
-
-/**
- * Whether nothing holds it. A collection keeps what was marked before it was let go, where V8 had begun to mark by
- * itself; the collection after that doesn't.
- */
-async function forgotten(held: WeakRef<object>): Promise<boolean> {
-  for (let count = 0; count < 3; count++) {
-    await setImmediate();
-    collect();
-    if (held.deref() === undefined) return true;
-  }
-  return false;
-}
 
 /** A source file that only the program of its project holds, which the type checker would hold. */
 function sourceOf(project: Project): WeakRef<object> {

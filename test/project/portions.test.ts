@@ -1,27 +1,11 @@
 import assert from "node:assert/strict";
-import { dirname } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { describe, test } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { planFiles, reportOf, type ReportedRewrite } from "../../src/engine/index.js";
 import { portionsOf, type NativePortion } from "../../src/resolvers/native/portions.js";
-import type {
-  NativeCompiler,
-  NativeCompilerOptions,
-  NativeProgram,
-} from "../../src/resolvers/native/program.js";
-import { startTypeScript70 } from "../../src/resolvers/typescript-7.0.js";
-import { startTypeScript71 } from "../../src/resolvers/typescript-7.1.js";
+import type { NativeProgram } from "../../src/resolvers/native/program.js";
 import { Workplace } from "../cli/workplace.js";
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
-
-const compilers: readonly { name: string; start: (options: NativeCompilerOptions) => NativeCompiler }[] = [
-  { name: "typescript-7.0", start: startTypeScript70 },
-  { name: "typescript-7.1", start: startTypeScript71 },
-];
+import { forgotten } from "../support/forgotten.js";
+import { nativeCompilers } from "../support/native-compilers.js";
 
 const tsconfig = '{ "compilerOptions": { "module": "nodenext", "target": "es2022", "types": ["node"] } }';
 const plain = {
@@ -41,15 +25,13 @@ function rewritesOf({ program: { ts, resolver }, files }: NativePortion): readon
   return reportOf(ts, planFiles(ts, files, resolver, {}), (file) => file).rewrites;
 }
 
-for (const { name, start } of compilers) {
-  const packageFolder = dirname(require.resolve(`${name}/package.json`));
-
+for (const { name, start } of nativeCompilers) {
   async function withProgram(
     files: Record<string, string>,
     use: (program: NativeProgram, fileNames: readonly string[]) => void | Promise<void>,
   ): Promise<void> {
     const place = new Workplace({ "tsconfig.json": tsconfig, ...files }, name);
-    const compiler = start({ packageFolder, directory: place.directory });
+    const compiler = start(place.directory);
     try {
       const fileNames = Object.keys(files).map((each) => place.at(each));
       await use(compiler.openProject(place.at("tsconfig.json")), fileNames);
@@ -86,11 +68,7 @@ for (const { name, start } of compilers) {
         const portions = portionsOf(program, fileNames, [], 1);
         const next = (): WeakRef<object> => new WeakRef((portions.next().value as NativePortion).files[0]!);
         const [first, second] = [next(), next()];
-        for (let count = 0; count < 3 && first.deref(); count++) {
-          await setImmediate();
-          collect();
-        }
-        assert.equal(first.deref() === undefined, true);
+        assert.ok(await forgotten(first));
         assert.equal(second.deref() === undefined, false);
         portions.return(undefined);
       }));

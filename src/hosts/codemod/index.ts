@@ -25,7 +25,6 @@ export interface Codemod {
  */
 export function codemod({ projects, problems }: Finds, options: CodemodOptions): Codemod {
   const nameOf = namer(options.cwd);
-  const broken = [...problems];
   const parts = projects.flatMap((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
     return analysed(project, options, ({ ts, plans, problems }) => ({
@@ -34,7 +33,7 @@ export function codemod({ projects, problems }: Finds, options: CodemodOptions):
       changes: changesOf(plans, (plan) => sourceEdits(ts, plan), nameOf),
     }));
   });
-  broken.push(...parts.flatMap(({ problems }) => problems));
+  const broken = [...problems, ...parts.flatMap((part) => part.problems)];
   const changes = parts.flatMap((part) => part.changes);
   const [first] = broken;
   if (first) {

@@ -1,16 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Dependency } from "../../deps/index.js";
-import {
-  byPlace,
-  fixEdits,
-  reportOf,
-  type DecideOptions,
-  type Report,
-  type ReportedFinding,
-} from "../../engine/index.js";
-import { changesOf, type Change } from "../codemod/change.js";
+import { byPlace, fixEdits, reportOf, type DecideOptions, type ReportedFinding } from "../../engine/index.js";
+import { changesOf } from "../codemod/change.js";
 import type { Finds } from "../../project/find.js";
-import type { Problem } from "../../project/project.js";
 import { namer } from "../../project/slashes.js";
 import { merged, analysed } from "./analyse.js";
 import { ignoredPlugins } from "./ignored-plugin.js";
@@ -31,13 +23,9 @@ export interface LintOptions extends DecideOptions {
 export function lint({ projects, tsconfigs, problems, sources }: Finds, options: LintOptions): LintRun {
   const nameOf = namer(options.cwd);
   const identityOf = namer(options.root);
-  const reports: Report[] = [];
-  const broken: Problem[] = [...problems];
-  const texts = new Map<string, string>();
-  const fixes: Change[] = [];
-  projects.forEach((project, index) => {
+  const parts = projects.flatMap((project, index) => {
     options.onProject?.(nameOf(project.tsconfig ?? project.files[0]!), index, projects.length);
-    const parts = analysed(project, options, ({ ts, plans, problems }) => ({
+    return analysed(project, options, ({ ts, plans, problems }) => ({
       report: reportOf(ts, plans, nameOf, identityOf),
       problems,
       fixes: options.fix ? changesOf(plans, (plan) => fixEdits(ts, plan), nameOf) : [],
@@ -45,16 +33,12 @@ export function lint({ projects, tsconfigs, problems, sources }: Finds, options:
         findings.length > 0 ? [[nameOf(file.fileName), file.text] as const] : [],
       ),
     }));
-    for (const part of parts) {
-      reports.push(part.report);
-      broken.push(...part.problems);
-      fixes.push(...part.fixes);
-      for (const [name, text] of part.texts) texts.set(name, text);
-    }
   });
+  const broken = [...problems, ...parts.flatMap((part) => part.problems)];
+  const texts = new Map(parts.flatMap((part) => part.texts));
   const ignored = ignoredPlugins(tsconfigs, nameOf, identityOf);
   for (const { file } of ignored) texts.set(file, readFileSync(`${options.cwd}/${file}`, "utf8"));
-  const report = merged(reports);
+  const report = merged(parts.map((part) => part.report));
   return {
     report: {
       ...report,
@@ -64,7 +48,7 @@ export function lint({ projects, tsconfigs, problems, sources }: Finds, options:
     texts,
     fileCount: sources.length,
     projectCount: projects.length,
-    fixes,
+    fixes: parts.flatMap((part) => part.fixes),
   };
 }
 

@@ -86,14 +86,18 @@ export class Looks {
 
   private plan(paths: readonly string[], more: DecideOptions = {}): void {
     const { selection, options, configuration } = this.configured(paths);
-    for (const project of findProjects(selection).projects)
+    for (const project of findProjects(selection).projects) {
+      let decisive: string[] | undefined;
       analysed(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
-        const { tsconfig } = project;
-        const types = inputs().filter((each) => isAbsolute(each) && !inPackage.test(each));
-        const decisive = [...configuration, ...(tsconfig === undefined ? [] : [tsconfig]), ...types];
+        decisive ??= [
+          ...configuration,
+          ...(project.tsconfig === undefined ? [] : [project.tsconfig]),
+          ...inputs().filter((each) => isAbsolute(each) && !inPackage.test(each)),
+        ];
         for (const plan of plans) this.known.set(resolve(plan.file.fileName), lookOf(ts, plan, decisive));
         for (const problem of problems) this.known.set(resolve(problem.file), brokenLook(problem));
       });
+    }
   }
 
   /** @param paths none: all that belongs to the project, but for what its configuration leaves out */

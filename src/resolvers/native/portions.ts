@@ -25,27 +25,32 @@ export function* portionsOf(
   portion = SIZE,
 ): Generator<NativePortion> {
   const linked: string[] = [];
-  for (let next = 0; next < fileNames.length;) {
-    const part = program.apart();
-    try {
+  for (let next = 0; next < fileNames.length;)
+    yield* portionApart(program, ({ getSourceFile }) => {
       const files: ts.SourceFile[] = [];
       for (let size = 0; next < fileNames.length && size < portion; next++) {
-        const file = part.getSourceFile(fileNames[next]!);
+        const file = getSourceFile(fileNames[next]!);
         if (!file) continue;
         if (isLinked(file.text, modules)) linked.push(fileNames[next]!);
         else files.push(file);
         size += file.text.length;
       }
-      if (files.length > 0) yield { program: part, files };
-    } finally {
-      part.dispose();
-    }
-  }
-  if (linked.length === 0) return;
-  const part = program.apart();
+      return files;
+    });
+  if (linked.length > 0)
+    yield* portionApart(program, ({ getSourceFile }) => linked.map((name) => getSourceFile(name)!));
+}
+
+/** The files that are fetched, if there are any, for as long as they are looked at. */
+function* portionApart(
+  whole: NativeProgram,
+  fetch: (program: NativeProgram) => readonly ts.SourceFile[],
+): Generator<NativePortion> {
+  const program = whole.apart();
   try {
-    yield { program: part, files: linked.map((name) => part.getSourceFile(name)!) };
+    const files = fetch(program);
+    if (files.length > 0) yield { program, files };
   } finally {
-    part.dispose();
+    program.dispose();
   }
 }

@@ -7,7 +7,7 @@ import type { Survivors } from "./survivors.js";
 
 /** What is to be said of a program, and done with it. */
 export interface Analysis {
-  readonly findings: readonly NativeDiagnostic[];
+  readonly findings: NativeDiagnostic[];
   /** The texts that are compiled instead of the user's, by file name. No line moves. */
   readonly edited: ReadonlyMap<string, EditedText>;
 }

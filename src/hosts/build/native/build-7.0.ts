@@ -112,13 +112,12 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     try {
       const begin = Date.now();
       const program = compiler.openProject(configFile);
-      const { findings: told, edited } = analyse(
+      const { findings, edited } = analyse(
         program,
         survivors,
         settingsOf(compilerOptions.plugins, dirname(configFile)),
         begin,
       );
-      const findings = [...told];
       const inputs = program.fileNames;
       if (edited.size === 0) return { inputs, findings, edited, shadow };
       const files = [...edited.keys()];

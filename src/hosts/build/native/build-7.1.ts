@@ -163,8 +163,7 @@ export class Build71 implements NativeBuild {
     const begin = Date.now();
     const own = builder.open(roots, compilerOptions, parsed);
     const settings = settingsOf(options.plugins, homeOf(outline, directory));
-    const { findings: told, edited } = analyse(own.program, survivors, settings, begin);
-    const findings = [...told];
+    const { findings, edited } = analyse(own.program, survivors, settings, begin);
     if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
     const files = [...edited.keys()];
     const rewritten = rewrittenOf(own, edited, compilerOptions);
@@ -235,7 +234,7 @@ function compile(
     begin,
   );
   const own = diagnosticsOf(compilation, options);
-  const ours = [...findings] as Diagnostic71[];
+  const ours = findings as Diagnostic71[];
   const warnings = ours.filter((each) => !isError(each));
   const rewritten = edited.size > 0 ? rewrittenOf(compilation, edited, compilerOptions) : undefined;
   if (rewritten && !options.noCheck && own.isChecked) {
