@@ -32,6 +32,7 @@ export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys 
   const isKnown = (key: ts.Expression): boolean => {
     const inner = unwrapped(ts, key);
     if (ts.isConditionalExpression(inner)) return isKnown(inner.whenTrue) && isKnown(inner.whenFalse);
+    if (isChoice(ts, inner)) return isKnown(inner.left) && isKnown(inner.right);
     return (
       isNumeric(ts, inner) ||
       isSymbol(ts, inner) ||
@@ -132,6 +133,56 @@ function isNumeric(ts: TypeScript, key: ts.Expression): boolean {
     ts.isNumericLiteral(key) ||
     ts.isPrefixUnaryExpression(key) ||
     ts.isPostfixUnaryExpression(key) ||
-    (ts.isBinaryExpression(key) && key.operatorToken.kind !== ts.SyntaxKind.PlusToken)
+    (ts.isBinaryExpression(key) && isArithmetic(ts, key.operatorToken.kind))
   );
 }
+
+/** `name || "connect"`: what it gives is one of its operands. */
+function isChoice(ts: TypeScript, node: ts.Node): node is ts.BinaryExpression {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { BarBarToken, AmpersandAmpersandToken, QuestionQuestionToken } = ts.SyntaxKind;
+  return [BarBarToken, AmpersandAmpersandToken, QuestionQuestionToken].includes(
+    node.operatorToken.kind as typeof BarBarToken,
+  );
+}
+
+/** Does an operator make a number, or say yes or no, whatever it is given? `+` doesn't, nor `=`, nor a comma. */
+function isArithmetic(ts: TypeScript, operator: ts.BinaryOperator): boolean {
+  const { SyntaxKind } = ts;
+  return arithmetic.some((name) => SyntaxKind[name] === operator);
+}
+
+const arithmetic = [
+  "MinusToken",
+  "AsteriskToken",
+  "SlashToken",
+  "PercentToken",
+  "AsteriskAsteriskToken",
+  "LessThanLessThanToken",
+  "GreaterThanGreaterThanToken",
+  "GreaterThanGreaterThanGreaterThanToken",
+  "AmpersandToken",
+  "BarToken",
+  "CaretToken",
+  "MinusEqualsToken",
+  "AsteriskEqualsToken",
+  "SlashEqualsToken",
+  "PercentEqualsToken",
+  "AsteriskAsteriskEqualsToken",
+  "LessThanLessThanEqualsToken",
+  "GreaterThanGreaterThanEqualsToken",
+  "GreaterThanGreaterThanGreaterThanEqualsToken",
+  "AmpersandEqualsToken",
+  "BarEqualsToken",
+  "CaretEqualsToken",
+  "LessThanToken",
+  "GreaterThanToken",
+  "LessThanEqualsToken",
+  "GreaterThanEqualsToken",
+  "EqualsEqualsToken",
+  "ExclamationEqualsToken",
+  "EqualsEqualsEqualsToken",
+  "ExclamationEqualsEqualsToken",
+  "InKeyword",
+  "InstanceOfKeyword",
+] as const satisfies readonly (keyof typeof ts.SyntaxKind)[];

@@ -133,11 +133,12 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
       return [];
     case "unknown": {
       const { name, receiver, isGlobal, keys = probes } = candidate;
-      const root = rootIdentifier(ts, receiver);
+      const isBound = ts.isObjectBindingPattern(receiver);
+      const from = isBound ? patternSource(ts, receiver) : receiver;
+      const root = from && rootIdentifier(ts, from);
+      const owner = isBound ? receiver : typed(ts, receiver);
       return [
-        ...(isGlobal
-          ? []
-          : keys.map((property) => ({ file, name, receiver: typed(ts, receiver), property }))),
+        ...(isGlobal ? [] : keys.map((property) => ({ file, name, receiver: owner, property }))),
         ...(root ? [{ file, name: root }] : []),
       ];
     }

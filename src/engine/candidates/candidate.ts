@@ -52,12 +52,13 @@ export type Candidate =
       /** The call that gives the module, where that can't be made to give another one. */
       readonly getter?: ts.CallExpression;
     }
-  /** `sock[key]`, `globalThis[key]`, `Reflect.get(sock, key)`: whichever member that is. */
+  /** `sock[key]`, `globalThis[key]`, `Reflect.get(sock, key)`, `const { [key]: dial } = sock`: whichever member that is. */
   | {
       readonly role: "unknown";
       readonly name: ts.Expression;
-      readonly receiver: ts.Expression;
-      /** The access itself; of `Reflect.get` there is none. */
+      /** What it is a member of, or the pattern that takes it. */
+      readonly receiver: ts.Expression | ts.ObjectBindingPattern;
+      /** The access itself; of `Reflect.get` and patterns there is none. */
       readonly expression?: ts.ElementAccessExpression;
       /** The receiver is the global object, or a module that is one of its members, by its own words. */
       readonly isGlobal: boolean;

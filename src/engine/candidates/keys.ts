@@ -54,7 +54,7 @@ function takes({ ts }: Scope, callee: ts.Expression): boolean {
  *
  * @returns the name that it is a constant for, if that matters; what types have to tell is added as a candidate
  */
-function visitKey(
+export function visitKey(
   scope: Scope,
   receiver: ts.Expression,
   key: ts.Expression,

@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import { exportNames } from "../catalogue.js";
-import { isPattern, patternSource } from "../syntax.js";
+import { isGlobalObject, isPattern, patternSource } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
+import { visitKey } from "./keys.js";
 import type { Scope } from "./scope.js";
 
 /** `const { connect: dial } = sock` */
@@ -23,7 +24,22 @@ function visitPropertyName(scope: Scope, name: ts.Node, pattern: ts.Node): void 
   else if (ts.isComputedPropertyName(name)) {
     const text = keys.textOf(name.expression);
     if (text !== undefined) visitPatternKey(scope, name.expression, text, pattern);
+    else
+      visitUnknown(scope, name.expression, pattern as ts.ObjectBindingPattern | ts.ObjectLiteralExpression);
   }
+}
+
+/** `const { [key]: dial } = sock` */
+function visitUnknown(
+  scope: Scope,
+  key: ts.Expression,
+  pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression,
+): void {
+  const { ts, keys } = scope;
+  const from = patternSource(ts, pattern);
+  const isTold = from && (isGlobalObject(ts, from) || scope.isModuleExpression(from));
+  if (from && (isTold || ts.isObjectLiteralExpression(pattern))) visitKey(scope, from, key);
+  else if (!keys.isKnown(key)) scope.add({ role: "unknown", name: key, receiver: pattern, isGlobal: false });
 }
 
 /** A method, or a global, that a pattern takes out of its object. */

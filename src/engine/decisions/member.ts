@@ -18,6 +18,7 @@ import {
   isJavaScript,
   isOnlyTested,
   isWritten,
+  patternSource,
   rootIdentifier,
   rootOf,
   type MemberAccess,
@@ -81,7 +82,8 @@ export function decideUnknown(
   const { name, receiver, expression, isGlobal, keys } = candidate;
   const { ts } = knowledge;
   const node = expression ? name : name.parent;
-  const owner = identifyExpression(knowledge, receiver);
+  const from = ts.isObjectBindingPattern(receiver) ? patternSource(ts, receiver) : receiver;
+  const owner: Identity = from ? identifyExpression(knowledge, from) : { kind: "unknown" };
   if (isGlobal || isGlobalThis(owner)) {
     if (keys?.length === 0)
       return irrelevant(node, "no key that it may have by its type names anything that matters");
