@@ -83,10 +83,6 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
   const symbol = (each: NativeSymbol): sync.Symbol => each as unknown as sync.Symbol;
   const native = (list: readonly (sync.Symbol | undefined)[]): (NativeSymbol | undefined)[] =>
     list as unknown as (NativeSymbol | undefined)[];
-  const propertyOf = (type: NativeType, name: string): sync.Symbol | undefined => {
-    const present = checker.getNonNullableType(type as sync.Type);
-    return present && checker.getPropertyOfType(present, name);
-  };
   const meaning = SymbolFlags.Value | SymbolFlags.Type | SymbolFlags.Namespace;
   return {
     symbolsAt: (list) => native(checker.getSymbolAtLocation(nodes(list))),
@@ -101,7 +97,8 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
         checker.getContextualType(node as unknown as Parameters<sync.Checker["getContextualType"]>[0]),
       ),
     present: (types) => types.map((each) => checker.getNonNullableType(each as sync.Type) ?? each),
-    properties: (wanted) => native(wanted.map(({ type, name }) => propertyOf(type, name))),
+    properties: (wanted) =>
+      native(wanted.map(({ type, name }) => checker.getPropertyOfType(type as sync.Type, name))),
     instance: (module, name) => {
       const ambient = checker.resolveName(`"${module}"`, SymbolFlags.Module);
       const member = ambient && checker.getMemberInModuleExports(ambient, name);

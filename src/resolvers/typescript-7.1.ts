@@ -268,12 +268,8 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
       return api.batch(...list.map((node) => checker.getContextualType.gen(node as unknown as Expression)));
     },
     present: (types) => api.batch(...types.map((each) => checker.getNonNullableType.gen(type(each)))),
-    properties: (wanted) => {
-      const types = api.batch(...wanted.map((each) => checker.getNonNullableType.gen(type(each.type))));
-      return native(
-        api.batch(...types.map((each, index) => checker.getPropertyOfType.gen(each, wanted[index]!.name))),
-      );
-    },
+    properties: (wanted) =>
+      native(api.batch(...wanted.map((each) => checker.getPropertyOfType.gen(type(each.type), each.name)))),
     instance: (module, name) => instanceOf(sync, checker, module, name),
     assignable: (pairs) => {
       const asked = api.batch(

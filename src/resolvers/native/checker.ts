@@ -43,7 +43,7 @@ export interface NativeChecker {
   expectedAt(nodes: readonly Node[]): readonly (NativeType | undefined)[];
   /** The types without `null` and `undefined`. */
   present(types: readonly NativeType[]): readonly NativeType[];
-  /** `null` and `undefined` are not looked at. */
+  /** The members of types without `null` and `undefined`. */
   properties(
     wanted: readonly { readonly type: NativeType; readonly name: string }[],
   ): readonly (NativeSymbol | undefined)[];

@@ -2,10 +2,12 @@ import type { Identity, Question, Resolver, TypeScript } from "../../engine/voca
 import { textsOfTypes } from "../texts.js";
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./checker.js";
 import { identifySymbols } from "./identify.js";
+import { askedOnce } from "./once.js";
 import { standIns } from "./stand-ins.js";
 
 /** A resolver over the checker of a native compiler: a few batches for all the questions of a program. */
-export function nativeResolver(ts: TypeScript, checker: NativeChecker): Resolver {
+export function nativeResolver(ts: TypeScript, everyTime: NativeChecker): Resolver {
+  const checker = askedOnce(everyTime);
   return {
     resolve: (questions) => resolve(ts, checker, questions),
     textsOf: (keys) => textsOf(checker, keys),
@@ -80,7 +82,8 @@ function propertiesOf(checker: NativeChecker, questions: readonly Question[]): S
     const type = types[index];
     return type ? [{ question, type, name: question.property ?? textOf(question.name) }] : [];
   });
-  const properties = checker.properties(typed);
+  const present = checker.present(typed.map(({ type }) => type));
+  const properties = checker.properties(typed.map(({ name }, index) => ({ type: present[index]!, name })));
   const byQuestion = new Map(typed.map(({ question }, index) => [question, properties[index]]));
   return questions.map((question) => byQuestion.get(question));
 }
