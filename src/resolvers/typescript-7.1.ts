@@ -85,9 +85,9 @@ export class Builder71 {
   private readonly native: TypeScript71;
   private readonly api: sync.API;
 
-  constructor({ packageFolder, directory }: NativeCompilerOptions) {
+  constructor({ packageFolder, directory, lasts }: NativeCompilerOptions) {
     this.native = loadTypeScript71(packageFolder);
-    this.api = startInNativeEnvironment(() => new this.native.sync.API({ cwd: directory }));
+    this.api = startInNativeEnvironment(() => new this.native.sync.API({ cwd: directory }), lasts);
   }
 
   parseCommandLine(args: readonly string[]): CommandLine71 {

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
+import { totalmem } from "node:os";
 import test from "node:test";
 import { nativeEnvironment, startInNativeEnvironment } from "../../src/resolvers/native/collector.js";
 
-test("TypeScript 7 runs with fewer collections than Go's own 100 would ask for", () => {
-  assert.ok(Number(nativeEnvironment({}).GOGC) > 100);
-  assert.equal(nativeEnvironment({ PATH: "/bin" }).PATH, "/bin");
+test("TypeScript 7 that compiles once collects nothing before half of the memory is in use", () => {
+  const { GOGC, GOMEMLIMIT, PATH } = nativeEnvironment({ PATH: "/bin" });
+  assert.equal(GOGC, "off");
+  const limit = Number(/^(\d+)B$/.exec(GOMEMLIMIT!)![1]);
+  assert.ok(limit > 0 && limit <= totalmem() / 2, GOMEMLIMIT);
+  assert.equal(PATH, "/bin");
+});
+
+test("one that is asked again and again collects, and less often than Go's own 100 would ask for", () => {
+  const { GOGC, GOMEMLIMIT } = nativeEnvironment({}, true);
+  assert.ok(Number(GOGC) > 100);
+  assert.equal(GOMEMLIMIT, undefined);
 });
 
 test("whoever has set the collector, or limited its memory, is obeyed", () => {

@@ -41,4 +41,6 @@ export interface NativeCompilerOptions {
   readonly packageFolder: string;
   /** Absolute path of the working directory. */
   readonly directory: string;
+  /** Whether it is asked again and again, as in watch mode. */
+  readonly lasts?: boolean;
 }

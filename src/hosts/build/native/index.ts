@@ -41,7 +41,11 @@ export async function buildNative(
   const is70 = typescript.major === 7 && typescript.minor === 0;
   let builder: Builder71 | undefined;
   const compiler = (): Builder71 =>
-    (builder ??= new Builder71({ packageFolder: typescript.folder, directory }));
+    (builder ??= new Builder71({
+      packageFolder: typescript.folder,
+      directory,
+      lasts: isWatching || mode !== undefined,
+    }));
   const create = (each: readonly string[]): NativeBuild =>
     is70
       ? new Build70(typescript, each, directory, write, isWatching)
