@@ -76,7 +76,9 @@ function withKeys(resolver: Resolver, collected: readonly Collected[]): readonly
   );
   return collected.map(({ bindings, candidates }) => ({
     bindings,
-    candidates: candidates.map((candidate) => narrowed.get(candidate) ?? candidate),
+    candidates: candidates
+      .map((candidate) => narrowed.get(candidate) ?? candidate)
+      .filter((candidate) => !isUnknown(candidate) || candidate.isGlobal || candidate.keys?.length !== 0),
   }));
 }
 
