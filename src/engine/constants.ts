@@ -5,17 +5,34 @@ import type { TypeScript } from "./vocabulary.js";
 /** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
 export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
   for (let scope = parent; scope; scope = scope.parent) {
-    if (ts.isFunctionLike(scope) && scope.parameters.some(({ name }) => name.getText() === text))
-      return undefined;
-    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    if (!ts.isFunctionLike(scope) && !ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    const declared = declaredIn(ts, scope);
+    if (declared.has(text)) return declared.get(text);
+  }
+  return undefined;
+}
+
+type Declaring = ts.SignatureDeclaration | ts.Block | ts.SourceFile;
+
+const known = new WeakMap<Declaring, ReadonlyMap<string, ts.Expression | undefined>>();
+
+/** The initializers of constants by name; undefined for parameters and variables. The first of two declarations counts. */
+function declaredIn(ts: TypeScript, scope: Declaring): ReadonlyMap<string, ts.Expression | undefined> {
+  const before = known.get(scope);
+  if (before) return before;
+  const declared = new Map<string, ts.Expression | undefined>();
+  if (ts.isFunctionLike(scope))
+    for (const { name } of scope.parameters) declared.set(name.getText(), undefined);
+  else
     for (const statement of scope.statements) {
       if (!ts.isVariableStatement(statement)) continue;
       const { declarations, flags } = statement.declarationList;
-      const found = declarations.find(({ name }) => ts.isIdentifier(name) && name.text === text);
-      if (found) return flags & ts.NodeFlags.Const ? found.initializer : undefined;
+      for (const { name, initializer } of declarations)
+        if (ts.isIdentifier(name) && !declared.has(name.text))
+          declared.set(name.text, flags & ts.NodeFlags.Const ? initializer : undefined);
     }
-  }
-  return undefined;
+  known.set(scope, declared);
+  return declared;
 }
 
 /** The value of the constant that is declared at this place, or the global object where a pattern falls back on it. */
