@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { requireMakers } from "./catalogue.js";
 import { wellKnownRequires } from "./names-that-tell.js";
 import { placesIn } from "./places.js";
+import { escapedLetter } from "./prefilter.js";
 import {
   callOf,
   choicesOf,
@@ -28,6 +29,10 @@ interface RequireNames {
 }
 
 const known = new WeakMap<ts.SourceFile, RequireNames>();
+
+const mentioned = new RegExp(
+  String.raw`(?<![\w$])(?:${[...requireMakers, ...wellKnownRequires].join("|")})(?![\w$])|${escapedLetter}`,
+);
 
 /** `require`, `module.require`, `createRequire(…)` and names for them. */
 export function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
@@ -63,8 +68,7 @@ export function requireNames(ts: TypeScript, file: ts.SourceFile): RequireNames 
   const requires = new Set(wellKnownRequires);
   const declared = new Set<string>();
   known.set(file, { makers, requires, declared });
-  if (![...requireMakers, "require"].some((name) => file.text.includes(name)))
-    return { makers, requires, declared };
+  if (!mentioned.test(file.text)) return { makers, requires, declared };
   let places = placesIn(file);
   const visit = (node: ts.Node): void => {
     if (!places.within(node)) return;
