@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, test } from "node:test";
 import { compilers, Site, type CompilerName } from "./site.js";
@@ -92,19 +92,34 @@ for (const compiler of compilers)
         },
       ));
 
-    test("keeps the modes and the links of what was there, and leaves what is not its own", () =>
-      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": dials, "src/b.ts": dials }), (site) => {
+    test("keeps the modes and the links of what was there, and leaves what is not its own", () => {
+      const sources = { "src/a.ts": dials, "src/b.ts": dials, "src/c.ts": dials };
+      return withSite(compiler, project({ outDir: "dist" }, sources), (site) => {
         site.write("elsewhere.js", "");
         mkdirSync(site.at("dist"));
         site.write("dist/other.js", "other");
         site.write("dist/a.js", "");
         chmodSync(site.at("dist/a.js"), 0o755);
         symlinkSync(site.at("elsewhere.js"), site.at("dist/b.js"));
+        site.write("dist/c.js", "");
+        linkSync(site.at("dist/c.js"), site.at("second.js"));
         assert.deepEqual(site.build(), clean);
         assert.equal(statSync(site.at("dist/a.js")).mode & 0o777, 0o755);
         assert.ok(lstatSync(site.at("dist/b.js")).isSymbolicLink());
-        for (const path of ["dist/a.js", "elsewhere.js"]) assert.match(site.read(path), rewritten);
+        assert.equal(statSync(site.at("dist/c.js")).ino, statSync(site.at("second.js")).ino);
+        for (const path of ["dist/a.js", "elsewhere.js", "second.js"])
+          assert.match(site.read(path), rewritten);
         assert.equal(site.read("dist/other.js"), "other");
+      });
+    });
+
+    test("takes the place of what was there", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": dials, "src/b.ts": "" }), (site) => {
+        assert.deepEqual(site.build(), clean);
+        const first = site.tree("dist");
+        for (const path of ["dist/a.js", "dist/b.js"]) site.write(path, "before");
+        assert.deepEqual(site.build(), clean);
+        assert.deepEqual(site.tree("dist"), first);
       }));
 
     test("is nothing, where noEmitOnError is set and a finding is an error", () =>
