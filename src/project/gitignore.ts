@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { withSlashes } from "./slashes.js";
 
 /** What a folder's .gitignore says of the paths below it. */
 interface Rules {
@@ -40,7 +41,7 @@ export class GitIgnore {
   /** Git's rule: the last pattern that matches decides, and a deeper .gitignore comes later. */
   ignores(path: string, isFolder: boolean): boolean {
     for (const { folder, patterns } of this.rules.toReversed()) {
-      const below = relative(folder, path).replaceAll("\\", "/");
+      const below = withSlashes(relative(folder, path));
       if (below === "" || below.startsWith("..")) continue;
       const { ignored, unignored } = patterns.test(isFolder ? `${below}/` : below);
       if (ignored || unignored) return ignored;

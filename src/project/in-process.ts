@@ -16,7 +16,10 @@ export function loadInProcess(project: Project): LoadedProject {
     ts,
     portions: () => {
       const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
-      const problems = sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []);
+      const problems = [
+        ...files.filter((name) => !program.getSourceFile(name)).map(notTaken),
+        ...sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []),
+      ];
       const broken = new Set(problems.map(({ file }) => file));
       const intact = sources.filter(({ fileName }) => !broken.has(fileName));
       return [{ files: intact, resolver: inProcessResolver(ts, program.getTypeChecker()), problems }];
@@ -24,6 +27,11 @@ export function loadInProcess(project: Project): LoadedProject {
     inputs: () => program.getSourceFiles().map(({ fileName }) => fileName),
     close() {},
   };
+}
+
+/** TypeScript takes a backslash for a slash, on every system. */
+function notTaken(file: string): Problem {
+  return { file, message: "TypeScript can't read a file of this name" };
 }
 
 /** Without Node's declarations nothing can tell a socket: where a project has none, they come from us. */

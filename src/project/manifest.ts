@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
 import { InputError } from "./input-error.js";
 import { readSource, type SourceText } from "./source-text.js";
+import { namer } from "./slashes.js";
 
 type Dependencies = Readonly<Record<string, string>>;
 
@@ -41,7 +42,7 @@ export function manifestAbove(folder: string): string | undefined {
 
 /** @throws InputError where it is no JSON object */
 export function readManifest(path: string, cwd: string): ManifestFile {
-  const name = relative(cwd, path).replaceAll("\\", "/") || path;
+  const name = namer(cwd)(path) || path;
   const source = readSource(path);
   if (!source) throw new InputError(`${name} is a binary file`);
   const errors: ParseError[] = [];

@@ -26,7 +26,7 @@ export interface Selection {
 export function exclusion({ exclude, root }: Selection): (path: string) => boolean {
   const patterns = ignore().add([...exclude]);
   return (path) => {
-    const below = relative(root, path).replaceAll("\\", "/");
+    const below = withSlashes(relative(root, path));
     if (exclude.length === 0 || below === "" || below.startsWith("..")) return false;
     return patterns.ignores(path.endsWith("/") ? `${below}/` : below);
   };

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { getSystemErrorMap } from "node:util";
+import { withSlashes } from "./slashes.js";
 
 /** An error of the operating system, as Node throws it. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -24,5 +25,5 @@ export function systemErrorText({ path, errno, code, syscall }: NodeJS.ErrnoExce
   const below = path === undefined ? undefined : relative(cwd, path);
   const name = below === undefined || below === "" || below.startsWith("..") ? path : below;
   const meaning = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
-  return `${name === undefined ? "" : `${name.replaceAll("\\", "/")}: `}${meaning ?? "failed"} (${code}, ${syscall})`;
+  return `${name === undefined ? "" : `${withSlashes(name)}: `}${meaning ?? "failed"} (${code}, ${syscall})`;
 }

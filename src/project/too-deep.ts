@@ -1,9 +1,9 @@
-import { relative } from "node:path";
 import type { TypeScript } from "../engine/index.js";
 import { isTooDeep, TOO_DEEP, TooDeep } from "../engine/nesting.js";
 import { InputError } from "./input-error.js";
 import type { Problem, Project } from "./project.js";
 import { readableText } from "./source-text.js";
+import { namer } from "./slashes.js";
 
 /**
  * Does what needs the trees of a project's files. Where one of them is nested too deeply for the call stack, it is done
@@ -40,9 +40,7 @@ export function withoutTooDeep<T>(
 
 /** As messages name files: relative to the working directory. */
 function nameOf(file: string | undefined): string {
-  return file === undefined
-    ? "a file that the project imports"
-    : relative(process.cwd(), file).replaceAll("\\", "/");
+  return file === undefined ? "a file that the project imports" : namer(process.cwd())(file);
 }
 
 /** Is there too little of the call stack for a file alone, to parse it and to tell its names apart? */

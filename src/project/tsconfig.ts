@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { compilerFor, type Compiler } from "./compiler.js";
 import { InputError } from "./input-error.js";
 import { noInputs, type Config, type NativeConfigs } from "./native-config.js";
+import { namer } from "./slashes.js";
 
 /** A tsconfig.json, with what it extends. */
 export interface Tsconfig {
@@ -88,7 +89,7 @@ export function tsconfigAt(path: string): string {
 }
 
 function describe(ts: Compiler["ts"], error: ts.Diagnostic | undefined, path: string, cwd: string): string {
-  const name = (file: string): string => relative(cwd, file).replaceAll("\\", "/") || file;
+  const name = (file: string): string => namer(cwd)(file) || file;
   if (!error) return `${name(path)} can't be read`;
   const text = ts.flattenDiagnosticMessageText(error.messageText, " ");
   if (!error.file || error.start === undefined) return `${name(path)}: TS${error.code}: ${text}`;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync } from "node:fs";
+import { sep } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Workplace, type RunOptions } from "./workplace.js";
 
@@ -24,6 +25,17 @@ const chained = `import net from "net";\nnew net.Socket()${".connect(1)".repeat(
 
 const cases: readonly Case[] = [
   ...["lint", "codemod"].flatMap((command): Case[] => [
+    // On Windows no file has such a name.
+    ...(sep === "/"
+      ? [
+          {
+            what: `a backslash in the name of a file, which TypeScript takes for a slash, in ${command}`,
+            files: { "a\\b.js": 'require("net").connect(1);\n' },
+            args: [command],
+            says: /^tsocksify: a\\b\.js: TypeScript can't read a file of this name/,
+          },
+        ]
+      : []),
     {
       what: `calls nested 10,000 deep, in ${command}`,
       files: { "deep.ts": nested },

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { applyPatch } from "diff";
 import { InputError } from "../../project/input-error.js";
 import { encode, readSource, type SourceText } from "../../project/source-text.js";
 import { bytesOf, type Change } from "./change.js";
 import { hunksOf } from "./patch.js";
 import type { Replacement } from "./transaction.js";
+import { namer } from "../../project/slashes.js";
 
 /** Where the record is, below the root of the project. */
 const PLACE = ".tsocksify/codemod.json";
@@ -52,7 +53,7 @@ export function recorded(record: CodemodRecord, root: string, changes: readonly 
     const undo = `${hunksOf(after, before.text).join("\n")}\n`;
     return [
       {
-        file: relative(root, path).replaceAll("\\", "/"),
+        file: namer(root)(path),
         before: digest(before.bytes),
         after: digest(bytesOf(change)),
         undo,

@@ -1,7 +1,8 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import type ts from "typescript";
 import { reportOf, type FilePlan, type TypeScript } from "../../engine/index.js";
 import { replaceFile } from "../../project/replace-file.js";
+import { namer } from "../../project/slashes.js";
 
 /** Writes the report of a program's compilation. */
 export function writeReport(
@@ -12,6 +13,6 @@ export function writeReport(
 ): void {
   const root = program.getCurrentDirectory();
   const target = resolve(root, path);
-  const report = reportOf(ts, plans, (fileName) => relative(root, fileName).replaceAll("\\", "/"));
+  const report = reportOf(ts, plans, namer(root));
   replaceFile(target, `${JSON.stringify(report, undefined, 2)}\n`);
 }
