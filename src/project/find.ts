@@ -90,28 +90,39 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
 
   const wanted = needsWalk ? new Set(found.sources) : undefined;
   const taken = new Map<string, Tsconfig>();
+  const loose = new Map<string, string[]>();
+  const compiled = new Set<string>();
+  /** JavaScript that is imported, and compiled with nothing. */
+  const beside = new Set<string>();
+  const isOutput = outputsOf([...tsconfigs.values()]);
+  const setLoose = (path: string, nearest: string): void =>
+    void loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
   for (const tsconfig of given) {
     const own = sourcesOf(tsconfig);
     const readable = own.filter((path) => (mayMatter(path), !problems.has(path)));
-    for (const path of [...own, ...unlisted(readable, surveyor)])
-      if (!taken.has(path) && (!wanted || wanted.has(path)) && !isExcluded(path)) taken.set(path, tsconfig);
+    for (const path of [...own, ...unlisted(readable, surveyor)]) {
+      if (taken.has(path) || beside.has(path) || (wanted && !wanted.has(path)) || isExcluded(path)) continue;
+      if (takes(tsconfig, path)) taken.set(path, tsconfig);
+      else if (isOutput(path)) compiled.add(path);
+      else {
+        beside.add(path);
+        if (mayMatter(path)) setLoose(path, tsconfig.path);
+      }
+    }
   }
 
-  const loose = new Map<string, string[]>();
-  const compiled = new Set<string>();
-  const isOutput = outputsOf([...tsconfigs.values()]);
   for (const path of found.sources) {
-    if (taken.has(path)) continue;
+    if (taken.has(path) || beside.has(path)) continue;
     // Who names a project's output wants to know about it.
     if (selection.paths.length === 0 && isOutput(path)) compiled.add(path);
     if (compiled.has(path) || !mayMatter(path)) continue;
     const [nearest, owner] = ownerOf(path, open);
     if (owner) taken.set(path, owner);
-    else loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
+    else setLoose(path, nearest);
   }
 
   const projects: Project[] = [];
-  const looked = new Set([...found.sources, ...taken.keys()]);
+  const looked = new Set([...found.sources, ...taken.keys(), ...beside]);
   const surveyed = (fileNames: readonly string[]): string[] =>
     fileNames.filter((path) => existsSync(path) && surveyor.survey(path).declaresForAll);
   for (const tsconfig of tsconfigs.values()) {
@@ -159,6 +170,11 @@ function openAll(paths: readonly string[], cwd: string, open: (path: string) => 
 
 function sourcesOf({ config }: Tsconfig): string[] {
   return config.fileNames.filter((name) => isSource(name) && !name.includes("/node_modules/"));
+}
+
+/** Does the project compile such a file, where it is imported? */
+function takes({ config: { options } }: Tsconfig, path: string): boolean {
+  return !/\.[cm]?jsx?$/.test(path) || (options.allowJs ?? options.checkJs ?? false);
 }
 
 /** The package.json whose scripts tell whether what compiles the project obeys our plugin. */

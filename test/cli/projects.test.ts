@@ -122,6 +122,23 @@ const cases: readonly Case[] = [
     },
     rewritten: { "app/main.ts": 1, "core/socket.ts": 1 },
   },
+  ...["typescript", "typescript-7.1"].map((typescript) => ({
+    claim: `JavaScript that a project of ${typescript} imports and doesn't compile, and none that another compiles to`,
+    typescript,
+    args: ["-p", "a", "-p", "b"],
+    files: {
+      "a/tsconfig.json": `{ ${options} }`,
+      "a/index.ts": `import "./dial.js";\nimport "./plain.js";\nimport "../dist/index.js";\n${dial}`,
+      "a/dial.js": `import "./further.js";\n${dial}`,
+      "a/plain.js": "export default 1;\n",
+      "a/further.js": dial,
+      "a/not-imported.js": dial,
+      "b/tsconfig.json": '{ "compilerOptions": { "module": "nodenext", "outDir": "../dist" } }',
+      "b/index.ts": dial,
+      "dist/index.js": dial,
+    },
+    rewritten: { "a/dial.js": 1, "a/further.js": 1, "a/index.ts": 1, "b/index.ts": 1 },
+  })),
   {
     claim: "several -p, and a file that they import from outside",
     typescript: "typescript",
