@@ -5,7 +5,7 @@
  * @returns undefined for the name of a package
  */
 export function resolvedFrom(fileName: string, specifier: string): string | undefined {
-  if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
+  if (!isRelative(specifier)) return undefined;
   const steps = fileName.split("/").slice(0, -1);
   for (const step of specifier.split("/"))
     if (step === "..") steps.pop();
@@ -18,8 +18,24 @@ export function withoutExtension(fileName: string): string {
   return fileName.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "").replace(/\/index$/, "");
 }
 
-/** The relative specifiers that a text seems to import, export from or require. */
-export function relativeSpecifiers(text: string): string[] {
-  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`](\.{1,2}(?:\/[^"'`\n]*)?)["'`]/g;
-  return [...new Set([...text.matchAll(pattern)].map((match) => match[1]!))];
+/** The specifiers that a text seems to import, export from or require; a path of `/// <reference path>` is relative. */
+export function specifiersIn(text: string): string[] {
+  const found = [...text.matchAll(imported)].map((match) => match[1]!);
+  const referenced = [...text.matchAll(reference)].map((match) => match[1]!);
+  return [
+    ...new Set([...found, ...referenced.map((path) => (isAbsolutePath.test(path) ? path : `./${path}`))]),
+  ];
 }
+
+/** Those of {@link specifiersIn} that are relative paths. */
+export function relativeSpecifiers(text: string): string[] {
+  return specifiersIn(text).filter(isRelative);
+}
+
+export function isRelative(specifier: string): boolean {
+  return /^\.{1,2}(?:\/|$)/.test(specifier);
+}
+
+const imported = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`\n]+)["'`]/g;
+const reference = /^\s*\/\/\/\s*<reference\s+path\s*=\s*["']([^"'\n]+)["']/gm;
+const isAbsolutePath = /^(?:[\\/]|[A-Za-z]:)/;

@@ -9,6 +9,7 @@ import { manifestAbove } from "./manifest.js";
 import { NativeConfigs } from "./native-config.js";
 import { outputsOf } from "./outputs.js";
 import type { Problem, Project } from "./project.js";
+import { OwnNames } from "./own-names.js";
 import { exclusion, filesAt, type Selection } from "./selection.js";
 import { Surveyor } from "./survey.js";
 import { commandLineOf, readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "./tsconfig.js";
@@ -73,10 +74,11 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
   if (selection.tsconfigs.length === 0) openAll([...nearestOf(selection), ...found.tsconfigs], cwd, open);
 
   // Before any file is looked at: what the projects call modules may be all that matters in it.
-  const surveyor = new Surveyor([
+  const modules = [
     ...(selection.modules ?? []),
     ...[...tsconfigs.values()].flatMap(({ config }) => modulesOf(config.options.plugins)),
-  ]);
+  ];
+  const surveyor = new Surveyor(modules, given.length > 0);
   const mayMatter = (path: string): boolean => {
     try {
       const { isBinary, mayMatter } = surveyor.survey(path);
@@ -97,10 +99,14 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
   const isOutput = outputsOf([...tsconfigs.values()]);
   const setLoose = (path: string, nearest: string): void =>
     void loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
-  for (const tsconfig of given) {
-    const own = sourcesOf(tsconfig);
+  const listed = given.map((tsconfig) => [tsconfig, sourcesOf(tsconfig)] as const);
+  const imported = listed.map(([tsconfig, own]) => {
     const readable = own.filter((path) => (mayMatter(path), !problems.has(path)));
-    for (const path of [...own, ...unlisted(readable, surveyor)]) {
+    return [tsconfig, unlisted(readable, surveyor, new OwnNames(tsconfig))] as const;
+  });
+  // What one lists is not that of another which imports it.
+  for (const [tsconfig, paths] of [...listed, ...imported])
+    for (const path of paths) {
       if (taken.has(path) || beside.has(path) || (wanted && !wanted.has(path)) || isExcluded(path)) continue;
       if (takes(tsconfig, path)) taken.set(path, tsconfig);
       else if (isOutput(path)) compiled.add(path);
@@ -109,7 +115,6 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
         if (mayMatter(path)) setLoose(path, tsconfig.path);
       }
     }
-  }
 
   for (const path of found.sources) {
     if (taken.has(path) || beside.has(path)) continue;

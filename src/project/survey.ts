@@ -1,5 +1,5 @@
 import { mayMatter } from "../engine/index.js";
-import { relativeSpecifiers } from "../engine/specifiers.js";
+import { specifiersIn } from "../engine/specifiers.js";
 import { readSource } from "./source-text.js";
 import { isDeclaration } from "./walk.js";
 
@@ -10,23 +10,29 @@ export interface Survey {
   readonly mayMatter: boolean;
   /** Whether it declares names that others see without an import. */
   readonly declaresForAll: boolean;
-  /** The relative module specifiers in it. */
-  readonly relative: readonly string[];
+  /** The module specifiers in it, where imports are followed. */
+  readonly specifiers: readonly string[];
 }
 
-const nothing: Survey = { isBinary: true, mayMatter: false, declaresForAll: false, relative: [] };
+const nothing: Survey = { isBinary: true, mayMatter: false, declaresForAll: false, specifiers: [] };
 
 /** Reads every file once, whatever is asked about it later. */
 export class Surveyor {
   private readonly known = new Map<string, Survey>();
 
-  /** @param modules what the option `modules` names */
-  constructor(private readonly modules: readonly string[] = []) {}
+  /**
+   * @param modules what the option `modules` names
+   * @param isFollowing whether the files that others import are wanted
+   */
+  constructor(
+    private readonly modules: readonly string[],
+    private readonly isFollowing: boolean,
+  ) {}
 
   /** @throws Node's error where the file can't be read */
   survey(path: string): Survey {
     let survey = this.known.get(path);
-    if (!survey) this.known.set(path, (survey = look(path, this.modules)));
+    if (!survey) this.known.set(path, (survey = look(path, this.modules, this.isFollowing)));
     return survey;
   }
 
@@ -36,7 +42,7 @@ export class Surveyor {
   }
 }
 
-function look(path: string, modules: readonly string[]): Survey {
+function look(path: string, modules: readonly string[], isFollowing: boolean): Survey {
   const source = readSource(path);
   if (!source) return nothing;
   const { text } = source;
@@ -44,7 +50,7 @@ function look(path: string, modules: readonly string[]): Survey {
     isBinary: false,
     mayMatter: !isDeclaration(path) && mayMatter(text, modules),
     declaresForAll: isDeclaration(path) || declaresForAll(text),
-    relative: relativeSpecifiers(text),
+    specifiers: isFollowing ? specifiersIn(text) : [],
   };
 }
 

@@ -1,5 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
+import { isRelative } from "../engine/specifiers.js";
+import type { OwnNames } from "./own-names.js";
 import type { Surveyor } from "./survey.js";
 import { withSlashes } from "./slashes.js";
 import { isSource } from "./walk.js";
@@ -15,20 +17,27 @@ const written: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Files that a project's own import by a relative path, though its tsconfig.json does not list them: they are
- * compiled with it all the same.
+ * Files that a project's own import, though its tsconfig.json does not list them: they are compiled with it all the
+ * same.
  */
-export function unlisted(fileNames: readonly string[], surveyor: Surveyor): string[] {
+export function unlisted(
+  fileNames: readonly string[],
+  surveyor: Surveyor,
+  names: Pick<OwnNames, "sourcesOf">,
+): string[] {
   const known = new Set(fileNames);
   const found: string[] = [];
   const queue = [...fileNames];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    for (const specifier of surveyor.survey(file).relative) {
-      const target = sourceAt(withSlashes(resolve(dirname(file), specifier)), known);
-      if (!target || known.has(target) || target.includes("/node_modules/")) continue;
-      known.add(target);
-      found.push(target);
-      queue.push(target);
+    const folder = dirname(file);
+    for (const specifier of surveyor.survey(file).specifiers) {
+      const at = isRelative(specifier) ? sourceAt(withSlashes(resolve(folder, specifier)), known) : undefined;
+      for (const target of at === undefined ? names.sourcesOf(specifier, file) : [at]) {
+        if (known.has(target) || target.includes("/node_modules/")) continue;
+        known.add(target);
+        found.push(target);
+        queue.push(target);
+      }
     }
   }
   return found.sort();
