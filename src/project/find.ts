@@ -100,9 +100,13 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
   const setLoose = (path: string, nearest: string): void =>
     void loose.set(nearest, [...(loose.get(nearest) ?? []), path]);
   const listed = given.map((tsconfig) => [tsconfig, sourcesOf(tsconfig)] as const);
+  const manifests: string[] = [];
   const imported = listed.map(([tsconfig, own]) => {
     const readable = own.filter((path) => (mayMatter(path), !problems.has(path)));
-    return [tsconfig, unlisted(readable, surveyor, new OwnNames(tsconfig))] as const;
+    const names = new OwnNames(tsconfig);
+    const paths = unlisted(readable, surveyor, names);
+    manifests.push(...names.inputs);
+    return [tsconfig, paths] as const;
   });
   // What one lists is not that of another which imports it.
   for (const [tsconfig, paths] of [...listed, ...imported])
@@ -157,6 +161,7 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
       ...surveyor.paths,
       ...[...tsconfigs.values()].flatMap(({ inputs }) => inputs),
       ...[...tsconfigs.values()].flatMap(scriptsOf),
+      ...manifests,
       ...found.ignoreFiles,
     ],
     binary: [...binary].sort(),

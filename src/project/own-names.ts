@@ -14,6 +14,8 @@ import { isSource } from "./walk.js";
  * workspace, which are links.
  */
 export class OwnNames {
+  /** Absolute paths of the package.json files that say so. */
+  readonly inputs = new Set<string>();
   private readonly patterns: readonly string[];
   private readonly based: ReadonlySet<string>;
   private readonly folders = new Map<string, readonly string[]>();
@@ -35,7 +37,7 @@ export class OwnNames {
   sourcesOf(specifier: string, from: string): readonly string[] {
     const isLink = this.isLink(specifier, dirname(from));
     if (!isLink && !this.mayBeOwn(specifier, dirname(from))) return [];
-    this.resolution ??= resolutionOf(this.tsconfig);
+    this.resolution ??= resolutionOf(this.tsconfig, this.inputs);
     // JavaScript of a package is not compiled, wherever it is.
     return this.resolution(specifier, from).filter((path) => !isLink || !/\.[cm]?jsx?$/.test(path));
   }
@@ -79,6 +81,7 @@ export class OwnNames {
   private nameOf(folder: string): string | undefined {
     if (!this.own.has(folder)) {
       const manifest = manifestAbove(folder);
+      if (manifest !== undefined) this.inputs.add(manifest);
       this.own.set(folder, manifest === undefined ? undefined : nameIn(manifest));
     }
     return this.own.get(folder);
@@ -86,10 +89,20 @@ export class OwnNames {
 }
 
 /** As the compiler resolves modules, whichever way a file asks for one. */
-function resolutionOf(tsconfig: Tsconfig): (specifier: string, from: string) => readonly string[] {
+function resolutionOf(
+  tsconfig: Tsconfig,
+  inputs: Set<string>,
+): (specifier: string, from: string) => readonly string[] {
   const { ts } = tsconfig.compiler;
   const options: ts.CompilerOptions = { ...commandLineOf(tsconfig).options, allowJs: true };
   const folder = dirname(tsconfig.path);
+  const host: ts.ModuleResolutionHost = {
+    ...ts.sys,
+    readFile(path) {
+      inputs.add(resolve(path));
+      return ts.sys.readFile(path);
+    },
+  };
   const cache = ts.createModuleResolutionCache(folder, (name) => name, options);
   return (specifier, from) => {
     const found = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS].flatMap((mode) => {
@@ -97,7 +110,7 @@ function resolutionOf(tsconfig: Tsconfig): (specifier: string, from: string) => 
         specifier,
         from,
         options,
-        ts.sys,
+        host,
         cache,
         undefined,
         mode as ts.ResolutionMode,
