@@ -8,6 +8,7 @@ import { decideName } from "./decisions/name.js";
 import { judge } from "./decisions/judge.js";
 import { irrelevant, reported, type Decision } from "./decisions/verdict.js";
 import type { Knowledge } from "./identify.js";
+import { memberName } from "./syntax.js";
 
 export type { Decision };
 
@@ -35,7 +36,7 @@ export function decide(
       return decideModule(candidate);
     case "loading": {
       const { node, method } = candidate;
-      const identity = method && knowledge.answers.get(method.name);
+      const identity = method && knowledge.answers.get(memberName(knowledge.ts, method)!);
       const reason = identity?.kind === "user" ? judge(identity) : undefined;
       return reason && "reason" in reason ? irrelevant(node, reason.reason) : reported(node, "SOCKS1014");
     }

@@ -7,7 +7,7 @@ import { decide, type Decision, type DecideOptions } from "./decide.js";
 import { suppressed } from "./suppression.js";
 import { walking } from "./nesting.js";
 import { Sources } from "./sources.js";
-import { patternSource, rootIdentifier } from "./syntax.js";
+import { memberName, patternSource, rootIdentifier } from "./syntax.js";
 import type {
   FilePlan,
   Finding,
@@ -155,7 +155,7 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     }
     case "loading": {
       const { method } = candidate;
-      return method ? [{ file, name: method.name, receiver: method.expression }] : [];
+      return method ? [{ file, name: memberName(ts, method)!, receiver: method.expression }] : [];
     }
     case "computed":
     case "member": {

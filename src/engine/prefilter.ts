@@ -19,8 +19,8 @@ export const escapedLetter = String.raw`\\(?:(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]|
 /** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*\+|'[^'\n]*'\s*\+|\x60[^\x60]*\$\{)`;
 
-/** `load = require`, `f(require)`, `require.call(…)`: what is called by another name, or called elsewhere. */
-const escapingRequire = String.raw`\brequire\b(?:\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
+/** `load = require`, `f(require)`, `require.call(…)`, `module["require"]`: what is called by another name, or called elsewhere. */
+const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
 
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
 const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\()`;

@@ -16,6 +16,7 @@ import {
   memberName,
   outerAccess,
   unwrapped,
+  type MemberAccess,
 } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
@@ -36,28 +37,32 @@ const mentioned = new RegExp(
 
 /** `require`, `module.require`, `createRequire(…)` and names for them. */
 export function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
-  const inner = choicesOf(ts, callee)[0]!;
+  return choicesOf(ts, callee).some((choice) => isNameOfRequire(ts, choice));
+}
+
+function isNameOfRequire(ts: TypeScript, inner: ts.Expression): boolean {
   const { makers, requires } = requireNames(ts, inner.getSourceFile());
   if (ts.isIdentifier(inner)) return requires.has(inner.text);
   if (ts.isCallExpression(inner)) return isMaker(ts, inner, makers);
-  return (
-    ts.isPropertyAccessExpression(inner) &&
-    inner.name.text === "require" &&
-    isModuleObject(ts, inner.expression)
-  );
+  const isAccess = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return isAccess && memberName(ts, inner)?.text === "require" && isModuleObject(ts, inner.expression);
 }
 
-/** `module`, `module.parent`, `require.main`, `process.mainModule` */
+/** `module`, `module.parent`, `require.main`, `process.mainModule`: what has a `require` of its own. */
 function isModuleObject(ts: TypeScript, node: ts.Expression): boolean {
   const inner = unwrapped(ts, node);
   if (ts.isIdentifier(inner)) return inner.text === "module";
-  if (!ts.isPropertyAccessExpression(inner)) return false;
-  const { name, expression } = inner;
-  if (name.text === "parent") return isModuleObject(ts, expression);
-  return (
-    ts.isIdentifier(expression) &&
-    ["require.main", "process.mainModule"].includes(`${expression.text}.${name.text}`)
-  );
+  if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return false;
+  const name = memberName(ts, inner)?.text;
+  const owner = unwrapped(ts, inner.expression);
+  if (name === "parent") return isModuleObject(ts, owner);
+  return ts.isIdentifier(owner) && ["require.main", "process.mainModule"].includes(`${owner.text}.${name}`);
+}
+
+/** `const { require: load } = module`, `Reflect.get(module, "require")`: what a module's own is taken out by. */
+export function isRequireOf(ts: TypeScript, key: ts.Node, owner: ts.Expression | undefined): boolean {
+  const isName = (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) && key.text === "require";
+  return isName && owner !== undefined && isModuleObject(ts, owner);
 }
 
 /** The local names that a file gives to `createRequire`, to what it makes, and to `require`. */
@@ -102,10 +107,7 @@ export function requireNames(ts: TypeScript, file: ts.SourceFile): RequireNames 
  * Is it `require`, or a name for it, that is handed on to where its calls can't be followed: `f(require)`,
  * `require.call(…)`, `{ require }`?
  */
-export function isEscapingRequire(
-  ts: TypeScript,
-  node: ts.Identifier | ts.PropertyAccessExpression,
-): boolean {
+export function isEscapingRequire(ts: TypeScript, node: ts.Identifier | MemberAccess): boolean {
   if (!(ts.isIdentifier(node) ? isRequireName(ts, node) : isRequire(ts, node))) return false;
   if (callOf(ts, node) || isOnlyTested(ts, node) || isCompared(ts, node) || isWritten(ts, node)) return false;
   if (isFollowed(ts, node)) return false;
@@ -137,8 +139,9 @@ function isFollowed(ts: TypeScript, node: ts.Expression): boolean {
   while (ts.isExpression(value.parent) && isChoice(ts, value)) value = value.parent;
   if (value !== node && callOf(ts, value)) return true;
   const { parent } = value;
+  // `const load = module.require`: it is given without the module that it belongs to, where it needs that.
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && !isExported(ts, parent))
-    return true;
+    return ts.isIdentifier(node);
   for (let outer: ts.Node = parent; outer && !ts.isSourceFile(outer); outer = outer.parent)
     if (
       ts.isVariableDeclaration(outer) &&

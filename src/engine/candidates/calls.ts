@@ -3,6 +3,7 @@ import { separateElements } from "../bindings.js";
 import type { ModuleTable } from "../../tables/schema.js";
 import { exportNames, isInert, moduleTable } from "../catalogue.js";
 import { interopArgument, loaderOf, loadOf, type Load } from "../loading.js";
+import { isExported } from "../requires.js";
 import { isWrapper, memberName, outerAccess, unwrapped } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
 import { mayNameListedModule } from "../unknown-specifier.js";
@@ -31,9 +32,9 @@ function visitForeignRequire(scope: Scope, node: ts.CallExpression): void {
   const { ts } = scope;
   const callee = unwrapped(ts, node.expression);
   const [specifier] = node.arguments;
-  if (!ts.isPropertyAccessExpression(callee) || !specifier || !ts.isStringLiteralLike(specifier)) return;
-  if (!moduleTable(specifier.text)) return;
-  const { text } = callee.name;
+  if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) return;
+  if (!specifier || !ts.isStringLiteralLike(specifier) || !moduleTable(specifier.text)) return;
+  const text = memberName(ts, callee)?.text ?? "";
   if (text === "require") scope.add({ role: "loading", node, method: callee });
   else if (originals.has(text)) scope.add({ role: "loading", node });
 }
@@ -45,8 +46,9 @@ function visitLoad(scope: Scope, { call, specifier, from }: Load, table: ModuleT
   const { ts } = scope;
   if (table.whole) return scope.add({ role: "module", specifier, node: call });
   const { parent } = carrierOf(ts, call);
-  if (ts.isVariableDeclaration(parent) && (scope.isBound(parent) || separateElements(ts, parent).length > 0))
-    return;
+  // What is exported is asked for elsewhere.
+  if (ts.isVariableDeclaration(parent) && !isExported(ts, parent))
+    if (scope.isBound(parent) || separateElements(ts, parent).length > 0) return;
   if (ts.isExpressionStatement(parent)) return;
   const access = outerAccess(ts, call);
   const member = access && memberName(ts, access);

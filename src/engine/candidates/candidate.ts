@@ -76,5 +76,5 @@ export type Candidate =
       readonly role: "loading";
       readonly node: ts.Expression;
       /** The method that may be Node's or the program's own: `loader.require("net")`. */
-      readonly method?: ts.PropertyAccessExpression;
+      readonly method?: MemberAccess;
     };

@@ -9,6 +9,7 @@ import {
   memberName,
   outerAccess,
 } from "../syntax.js";
+import { isEscapingRequire, isRequireOf } from "../requires.js";
 import type { Scope } from "./scope.js";
 
 /** `sock["connect"]`, `sock[key]` */
@@ -18,6 +19,8 @@ export function visitElementAccess(scope: Scope, expression: ts.ElementAccessExp
   const name = memberName(ts, expression) as ts.StringLiteralLike | undefined;
   if (name) {
     if (scope.isMemberName(name.text, receiver)) scope.add({ role: "member", name, expression });
+    else if (name.text === "require" && isEscapingRequire(ts, expression))
+      scope.add({ role: "loading", node: expression });
     return;
   }
   if (isWritten(ts, expression) || isOnlyTested(ts, expression) || isCompared(ts, expression)) return;
@@ -33,6 +36,7 @@ export function visitGet(scope: Scope, call: ts.CallExpression): void {
     arguments: [receiver, key],
   } = call;
   if (!receiver || !key || !takes(scope, callee)) return;
+  if (isRequireOf(ts, key, receiver)) return scope.add({ role: "loading", node: key });
   const text = ts.isStringLiteralLike(key)
     ? scope.isMemberName(key.text, receiver)
       ? key.text

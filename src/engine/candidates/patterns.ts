@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { exportNames } from "../catalogue.js";
+import { isRequireOf } from "../requires.js";
 import { isGlobalObject, isPattern, patternSource } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
 import { visitKey } from "./keys.js";
@@ -45,7 +46,8 @@ function visitUnknown(
 /** A method, or a global, that a pattern takes out of its object. */
 export function visitPatternKey(scope: Scope, name: ts.Expression, key: string, pattern: ts.Node): void {
   const from = patternSource(scope.ts, pattern);
-  if (scope.matters(key) || (from && exportNames.has(key) && scope.isOnlyNamed(from)))
+  if (isRequireOf(scope.ts, name, from)) scope.add({ role: "loading", node: name });
+  else if (scope.matters(key) || (from && exportNames.has(key) && scope.isOnlyNamed(from)))
     scope.add({ role: "destructured", name, key, pattern });
 }
 
