@@ -12,7 +12,7 @@ import {
 import { constantAt } from "./constants.js";
 import { interopArgument, loadOf } from "./loading.js";
 import type { Sources } from "./sources.js";
-import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
+import { choicesOf, globalObjects, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
 
 /** What is known about the names of one file: the resolver's answers, and what the file's own imports say. */
@@ -66,10 +66,11 @@ export function identifyMember(
 
 /**
  * The types of packages are files like the program's own: what the package itself is asked for is its export. And the
- * global object is what it is, whatever type it is taken for: `(globalThis as { fetch(url: string): void }).fetch`.
+ * global object, and what it has, is what it is, whatever type it is taken for:
+ * `(globalThis as { fetch(url: string): void }).fetch`.
  */
 function isOfOwner(answer: Identity & { readonly kind: "user" }, owner: Identity): boolean {
-  if (owner.kind === "global") return isGlobalThis(owner);
+  if (owner.kind === "global") return true;
   if (owner.kind !== "export") return false;
   return owner.path.length === 0 || isOfPackage(answer.declaration.fileName, owner.module);
 }
@@ -77,7 +78,9 @@ function isOfOwner(answer: Identity & { readonly kind: "user" }, owner: Identity
 function memberOf(owner: Identity, name: string): Identity | undefined {
   if (owner.kind === "export") return canonical({ ...owner, path: [...owner.path, name] });
   if (owner.kind !== "global") return undefined;
-  return canonical({ kind: "global", path: owner.path[0] === "globalThis" ? [name] : [...owner.path, name] });
+  if (!isGlobalThis(owner)) return canonical({ kind: "global", path: [...owner.path, name] });
+  // `window.self`
+  return canonical({ kind: "global", path: [globalObjects.has(name) ? "globalThis" : name] });
 }
 
 /**

@@ -22,8 +22,13 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 /** `load = require`, `f(require)`, `require.call(…)`, `module["require"]`: what is called by another name, or called elsewhere. */
 const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*\n)`;
 
+const globalObject = "(?:globalThis|global|window|self)";
+
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
-const handedGlobal = String.raw`\b(?:(?:globalThis|global|window|self)\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\()`;
+const handedGlobal = String.raw`\b${globalObject}\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\(`;
+
+/** `root: any = globalThis`, `(): any => globalThis`, `return globalThis`, `… ? self : global`: it is kept under another type. */
+const keptGlobal = String.raw`\b${globalObject}\b(?<=:[^=;\n]*=>?\s*\w+)(?!\s*[.[(])|\breturn\s+(?:globalThis|global|window)\b(?!\s*[.[(])|\?\s*${globalObject}\s*:`;
 
 /**
  * `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. Not `[Symbol.iterator](…)`, nor a link in
@@ -52,6 +57,7 @@ const pattern = new RegExp(
     escapingRequire,
     unnamed,
     handedGlobal,
+    keptGlobal,
     calledByKey,
     // A suppression that is left where nothing matters any more is reported.
     "tsocksify-ignore",
@@ -68,6 +74,7 @@ const withoutMembers = new RegExp(
     escapingRequire,
     unnamed,
     handedGlobal,
+    keptGlobal,
   ].join("|"),
 );
 

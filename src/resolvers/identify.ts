@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { bareSpecifier } from "../engine/catalogue.js";
+import { bareSpecifier, globalModule, globalNames } from "../engine/catalogue.js";
+import { globalObjects } from "../engine/syntax.js";
 import type { Identity, TypeScript } from "../engine/vocabulary.js";
 
 /** A declaration is recognised by the module it is declared in, never by a file's path. */
@@ -16,22 +17,21 @@ export function identify(ts: TypeScript, declaration: ts.Declaration): Identity 
     if (isGlobal && path.length > 0) return { kind: "global", path };
     if (ts.isSourceFile(node)) return userDeclaration(declaration, path);
     const name = declaredName(ts, node);
+    if (name !== undefined && namesGlobal(ts, node, name, path))
+      return { kind: "global", path: [name, ...path] };
     if (name !== undefined) path.unshift(name);
     else if (isScope(ts, node)) return userDeclaration(declaration, path);
   }
 }
 
-const globalObjects: readonly string[] = ["globalThis", "global", "window", "self"];
-
 /** `globalThis.fetch = …`, by which JavaScript declares both anew, the global and the global object. */
 function ofGlobalObject(ts: TypeScript, declaration: ts.Node): string | undefined {
-  if (ts.isIdentifier(declaration))
-    return globalObjects.includes(declaration.text) ? "globalThis" : undefined;
+  if (ts.isIdentifier(declaration)) return globalObjects.has(declaration.text) ? "globalThis" : undefined;
   const target = ts.isBinaryExpression(declaration) ? declaration.left : declaration;
   const isOfGlobal =
     ts.isPropertyAccessExpression(target) &&
     ts.isIdentifier(target.expression) &&
-    globalObjects.includes(target.expression.text);
+    globalObjects.has(target.expression.text);
   return isOfGlobal && ts.isIdentifier(target.name) ? target.name.text : undefined;
 }
 
@@ -41,6 +41,24 @@ function isGlobalAugmentation(ts: TypeScript, node: ts.ModuleDeclaration): boole
   return keyword === undefined
     ? (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0
     : node.name.text === "global" && keyword !== ts.SyntaxKind.NamespaceKeyword;
+}
+
+/**
+ * `declare const fetch: …`, `declare namespace Deno { … }` at the top of a file: they only say of a type what it is, and
+ * make nothing, so that the name stands for the global.
+ *
+ * @param path the names of what is meant within the declaration: those in a namespace are the global's own
+ */
+function namesGlobal(ts: TypeScript, node: ts.Node, name: string, path: readonly string[]): boolean {
+  if (!globalNames.has(name) && !globalModule(name) && !globalObjects.has(name)) return false;
+  const isValue =
+    ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
+  if (!(isValue && path.length === 0) && !ts.isModuleDeclaration(node)) return false;
+  const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  if (!ts.isSourceFile(statement.parent) || statement.parent.isDeclarationFile) return false;
+  const { modifiers = [] } = statement as ts.VariableStatement;
+  const has = (kind: ts.SyntaxKind): boolean => modifiers.some((modifier) => modifier.kind === kind);
+  return has(ts.SyntaxKind.DeclareKeyword) && !has(ts.SyntaxKind.ExportKeyword);
 }
 
 /** The name that a declaration adds to the path of what it contains. */

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import ts from "typescript";
 import ts50 from "typescript-5.0";
 import ts6 from "typescript-6";
-import { reportOf } from "../../src/engine/index.js";
+import { mayMatter, reportOf } from "../../src/engine/index.js";
 import { summaryOf } from "../support/fixture-summary.js";
 import { expectation, listFixtures, type Fixture } from "../support/fixtures.js";
 import { createProgram } from "../support/program.js";
@@ -30,6 +30,8 @@ function check(ts: TypeScript, fixture: Fixture): void {
   assert.equal(summary, expectation(fixture.findings, summary), "findings and tally");
   assert.equal(tally.rewritten + tally.reported + tally.irrelevant, tally.callSites);
   assert.equal(tally.rewritten, rewrites.length);
+  if (tally.callSites > 0)
+    assert.ok(mayMatter(raw, fixture.options.modules), "the prefilter lets it through");
 
   const again = createProgram(ts, [fixture.input], new Map([[fixture.input, text]]));
   assertRenderersAgree(ts, plan, text, plansOf(ts, again, [fixture.input], fixture.options)[0]!);

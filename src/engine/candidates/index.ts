@@ -22,6 +22,7 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   const visit = (node: ts.Node): void => {
     if (!scope.places.within(node)) return;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (isDeclaredOnly(ts, node)) return;
     if (ts.isHeritageClause(node) && !isClassExtends(ts, node)) return;
     if (ts.isImportDeclaration(node)) return visitImport(scope, node);
     if (ts.isIdentifier(node)) visitIdentifier(scope, node);
@@ -35,6 +36,12 @@ export function collectCandidates(ts: TypeScript, file: ts.SourceFile): Collecte
   };
   ts.forEachChild(file, visit);
   return scope;
+}
+
+/** `declare module "x" { export * from "net"; }`, `declare class Line extends net.Socket {}`: nothing of it runs. */
+function isDeclaredOnly(ts: TypeScript, node: ts.Node): boolean {
+  if (!ts.isModuleDeclaration(node) && !ts.isClassDeclaration(node)) return false;
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 function isClassExtends(ts: TypeScript, clause: ts.HeritageClause): boolean {

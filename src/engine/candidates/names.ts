@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { globalNames } from "../catalogue.js";
 import { isModuleGetter, loaderOf } from "../loading.js";
-import { isChoice, isEscapingRequire } from "../requires.js";
+import { isChoice, isEscapingRequire, isExported } from "../requires.js";
 import { parameterOf } from "../handed.js";
 import { callOf, choicesOf, globalObjects, isDeclarationName, isGlobalObject, isPattern } from "../syntax.js";
 import { visitPatternKey } from "./patterns.js";
@@ -62,11 +62,11 @@ function visitGlobalObject(scope: Scope, name: ts.Identifier): void {
   scope.add({ role: "handed", name, call });
 }
 
-/** `{ ...globalThis }`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any` */
+/** `{ ...globalThis }`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any`, `root: any = globalThis` */
 function isCopied({ ts }: Scope, value: ts.Expression): boolean {
   const { parent } = value;
-  if (ts.isAsExpression(value) && isKept(ts, parent))
-    return !/\btypeof globalThis\b/.test(value.type.getText());
+  const type = ts.isAsExpression(value) && isKept(ts, parent) ? value.type : typeOfPlace(ts, value);
+  if (type) return !ofGlobalObject.test(type.getText());
   if (ts.isSpreadAssignment(parent)) return !isPattern(ts, parent.parent);
   if (!ts.isCallExpression(parent) || parent.expression === value) return false;
   const { expression: callee, arguments: given } = parent;
@@ -77,6 +77,19 @@ function isCopied({ ts }: Scope, value: ts.Expression): boolean {
   );
 }
 
+/** Types by which what is taken out of the global object is known. */
+const ofGlobalObject = /(?:\btypeof globalThis|Window|GlobalScope)\b/;
+
+/** The type that is written where a value is kept: of a field, of what is exported, or of what a function returns. */
+function typeOfPlace(ts: TypeScript, { parent }: ts.Expression): ts.TypeNode | undefined {
+  if (ts.isPropertyDeclaration(parent) || ts.isArrowFunction(parent)) return parent.type;
+  if (ts.isVariableDeclaration(parent)) return isExported(ts, parent) ? parent.type : undefined;
+  if (!ts.isReturnStatement(parent)) return undefined;
+  let scope: ts.Node = parent;
+  while (!ts.isFunctionLike(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
+  return ts.isFunctionLike(scope) ? scope.type : undefined;
+}
+
 /** Is what an expression gives kept where its type is all that is known of it, and not under a name of its own? */
 function isKept(ts: TypeScript, parent: ts.Node): boolean {
   if (ts.isBinaryExpression(parent))
@@ -85,6 +98,7 @@ function isKept(ts: TypeScript, parent: ts.Node): boolean {
     ts.isPropertyAssignment(parent) ||
     ts.isPropertyDeclaration(parent) ||
     ts.isReturnStatement(parent) ||
+    ts.isExportAssignment(parent) ||
     ts.isArrowFunction(parent) ||
     ts.isArrayLiteralExpression(parent)
   );
