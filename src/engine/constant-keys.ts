@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { namesAnything } from "./catalogue.js";
-import { valueOf } from "./constants.js";
+import { constantValueOf, isAsConst } from "./constants.js";
 import { namesThatTell } from "./names-that-tell.js";
 import { placesIn, type Places } from "./places.js";
 import { isConstant, unwrapped } from "./syntax.js";
@@ -16,7 +16,7 @@ export interface ConstantKeys {
 export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys {
   let texts: ReadonlyMap<string, string | undefined> | undefined;
   const textOf = (key: ts.Expression): string | undefined => {
-    const inner = valueOf(ts, key);
+    const inner = constantValueOf(ts, key);
     const own = keyText(ts, inner);
     if (own !== undefined) return own;
     const joined = joinedText(ts, inner, textOf);
@@ -91,7 +91,8 @@ function textsByName(
     if (!places.within(node)) return;
     if (ts.isVariableDeclaration(node)) add(node.name, node.initializer, isConstant(ts, node));
     else if (ts.isEnumMember(node)) add(node.name, node.initializer, true);
-    else if (ts.isPropertyAssignment(node)) add(node.name, node.initializer, isAsConst(ts, node.parent));
+    else if (ts.isPropertyAssignment(node))
+      add(node.name, node.initializer, isAsConst(ts, node.parent.parent));
     else if (ts.isPropertyDeclaration(node)) add(node.name, node.initializer, isReadonly(ts, node));
     else if (
       ts.isParameter(node) ||
@@ -117,11 +118,6 @@ function keyText(ts: TypeScript, value: ts.Expression): string | undefined {
 function isSymbol(ts: TypeScript, node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.expression.getText() === "Symbol";
   return ts.isCallExpression(node) && /^Symbol(?:\.for)?$/.test(node.expression.getText());
-}
-
-/** `{ … } as const`, `Object.freeze({ … })` */
-function isAsConst(ts: TypeScript, { parent }: ts.ObjectLiteralExpression): boolean {
-  return ts.isAsExpression(parent) && parent.type.getText() === "const";
 }
 
 function isReadonly(ts: TypeScript, { modifiers }: ts.PropertyDeclaration): boolean {

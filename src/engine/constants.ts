@@ -5,34 +5,95 @@ import type { TypeScript } from "./vocabulary.js";
 /** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
 export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
   for (let scope = parent; scope; scope = scope.parent) {
-    if (!ts.isFunctionLike(scope) && !ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
     const declared = declaredIn(ts, scope);
-    if (declared.has(text)) return declared.get(text);
+    if (declared?.has(text)) return declared.get(text);
   }
   return undefined;
 }
 
-type Declaring = ts.SignatureDeclaration | ts.Block | ts.SourceFile;
+type Declared = ReadonlyMap<string, ts.Expression | undefined>;
 
-const known = new WeakMap<Declaring, ReadonlyMap<string, ts.Expression | undefined>>();
+const known = new WeakMap<ts.Node, Declared>();
 
-/** The initializers of constants by name; undefined for parameters and variables. The first of two declarations counts. */
-function declaredIn(ts: TypeScript, scope: Declaring): ReadonlyMap<string, ts.Expression | undefined> {
+/**
+ * The names that a node declares for what is inside it, with the initializers of those that are constants; undefined for a
+ * node that has none of its own. The first of two declarations counts.
+ */
+function declaredIn(ts: TypeScript, scope: ts.Node): Declared | undefined {
+  if (!isScope(ts, scope)) return undefined;
   const before = known.get(scope);
   if (before) return before;
   const declared = new Map<string, ts.Expression | undefined>();
-  if (ts.isFunctionLike(scope))
-    for (const { name } of scope.parameters) declared.set(name.getText(), undefined);
-  else
-    for (const statement of scope.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      const { declarations, flags } = statement.declarationList;
-      for (const { name, initializer } of declarations)
-        if (ts.isIdentifier(name) && !declared.has(name.text))
-          declared.set(name.text, flags & ts.NodeFlags.Const ? initializer : undefined);
-    }
+  const add = (name: ts.BindingName | undefined, value?: ts.Expression): void => {
+    if (!name) return;
+    if (!ts.isIdentifier(name))
+      for (const each of name.elements) add(ts.isBindingElement(each) ? each.name : undefined);
+    else if (!declared.has(name.text)) declared.set(name.text, value);
+  };
+  const addList = ({ declarations, flags }: ts.VariableDeclarationList): void => {
+    for (const { name, initializer } of declarations)
+      add(name, ts.isIdentifier(name) && flags & ts.NodeFlags.Const ? initializer : undefined);
+  };
+  const addStatement = (statement: ts.Statement): void => {
+    if (ts.isVariableStatement(statement)) addList(statement.declarationList);
+    else if (
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isEnumDeclaration(statement)
+    )
+      add(statement.name);
+  };
+  /** `if (secure) { var verb = "connect"; }` */
+  const addHoisted = (node: ts.Node): void => {
+    if (ts.isExpression(node) || ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) addList(node);
+    ts.forEachChild(node, addHoisted);
+  };
+
+  if (ts.isFunctionLike(scope)) {
+    for (const { name } of scope.parameters) add(name);
+    if (ts.isFunctionExpression(scope)) add(scope.name);
+    const { body } = scope as ts.FunctionLikeDeclaration;
+    if (body) addHoisted(body);
+  } else if (ts.isCaseBlock(scope)) {
+    for (const { statements } of scope.clauses) statements.forEach(addStatement);
+  } else if (ts.isCatchClause(scope)) add(scope.variableDeclaration?.name);
+  else if (ts.isClassExpression(scope)) add(scope.name);
+  else if (ts.isForStatement(scope) || ts.isForOfStatement(scope) || ts.isForInStatement(scope)) {
+    if (scope.initializer && ts.isVariableDeclarationList(scope.initializer)) addList(scope.initializer);
+  } else {
+    scope.statements.forEach(addStatement);
+    if (ts.isSourceFile(scope)) addHoisted(scope);
+  }
   known.set(scope, declared);
   return declared;
+}
+
+type Scope =
+  | ts.SignatureDeclaration
+  | ts.Block
+  | ts.ModuleBlock
+  | ts.SourceFile
+  | ts.CaseBlock
+  | ts.CatchClause
+  | ts.ClassExpression
+  | ts.ForStatement
+  | ts.ForOfStatement
+  | ts.ForInStatement;
+
+function isScope(ts: TypeScript, node: ts.Node): node is Scope {
+  return (
+    ts.isFunctionLike(node) ||
+    ts.isBlock(node) ||
+    ts.isModuleBlock(node) ||
+    ts.isSourceFile(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isCatchClause(node) ||
+    ts.isClassExpression(node) ||
+    ts.isForStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isForInStatement(node)
+  );
 }
 
 /** The value of the constant that is declared at this place, or the global object where a pattern falls back on it. */
@@ -57,13 +118,44 @@ function isNamedConstant(
   );
 }
 
-/** What an expression is by its own words: constants, and the properties of constant objects, seen through. */
-export function valueOf(ts: TypeScript, node: ts.Expression): ts.Expression {
+/** What an expression is by its own words: constants, and properties of what is `as const`, seen through. */
+export function constantValueOf(ts: TypeScript, node: ts.Expression): ts.Expression {
   const inner = unwrapped(ts, node);
-  if (ts.isIdentifier(inner)) {
-    const value = constantOf(ts, inner);
-    return value && value.pos < inner.pos ? valueOf(ts, value) : inner;
-  }
+  const value = ts.isIdentifier(inner)
+    ? precedingValue(ts, inner)
+    : ts.isPropertyAccessExpression(inner)
+      ? lastingProperty(ts, inner)
+      : undefined;
+  return value ? constantValueOf(ts, value) : inner;
+}
+
+function precedingValue(ts: TypeScript, name: ts.Identifier): ts.Expression | undefined {
+  const value = constantOf(ts, name);
+  return value && value.pos < name.pos ? value : undefined;
+}
+
+/** `names.load` of `const names = { load: "fetch" } as const`, where nothing else can have given it another value. */
+function lastingProperty(
+  ts: TypeScript,
+  { expression, name }: ts.PropertyAccessExpression,
+): ts.Expression | undefined {
+  const owner = unwrapped(ts, expression);
+  const value = ts.isIdentifier(owner) ? precedingValue(ts, owner) : undefined;
+  const outer = ts.isPropertyAccessExpression(owner) ? lastingProperty(ts, owner) : undefined;
+  const literal = value && isAsConst(ts, value) ? unwrapped(ts, value) : outer;
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return undefined;
+  const isPlain = literal.properties.every((each) => each.name && !ts.isComputedPropertyName(each.name));
+  return isPlain ? propertyOf(ts, literal, name.text) : undefined;
+}
+
+/** `{ … } as const` */
+export function isAsConst(ts: TypeScript, node: ts.Node): boolean {
+  return ts.isAsExpression(node) && node.type.getText() === "const";
+}
+
+/** The same, with the properties of constant objects seen through, which may have been given something else since. */
+export function valueOf(ts: TypeScript, node: ts.Expression): ts.Expression {
+  const inner = constantValueOf(ts, node);
   if (!ts.isPropertyAccessExpression(inner)) return inner;
   const value = propertyOf(ts, valueOf(ts, inner.expression), inner.name.text);
   return value ? valueOf(ts, value) : inner;
