@@ -1,6 +1,8 @@
 import type ts from "typescript";
 import { moduleNames } from "./catalogue.js";
+import { constantValueOf } from "./constants.js";
 import { isParameter } from "./requires.js";
+import { choicesOf, lastName } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /**
@@ -10,20 +12,35 @@ import type { TypeScript } from "./vocabulary.js";
 export function mayNameListedModule(ts: TypeScript, call: ts.CallExpression): boolean {
   const [argument] = call.arguments;
   if (!argument || isOwnRequire(ts, call)) return false;
-  const beginning = beginningOf(ts, argument);
-  return moduleNames.some((name) => name.startsWith(beginning) || `node:${name}`.startsWith(beginning));
+  return choicesOf(ts, argument).some((choice) => {
+    const beginning = beginningOf(ts, choice);
+    return moduleNames.some((name) => name.startsWith(beginning) || `node:${name}`.startsWith(beginning));
+  });
 }
 
-function beginningOf(ts: TypeScript, node: ts.Expression): string {
-  if (ts.isParenthesizedExpression(node)) return beginningOf(ts, node.expression);
+/** What gives a text that begins as its first argument does. */
+const keepsBeginning: ReadonlySet<string> = new Set(["resolve", "normalize", "String"]);
+
+function beginningOf(ts: TypeScript, argument: ts.Expression): string {
+  const node = constantValueOf(ts, argument);
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isTemplateExpression(node))
     return node.head.text || beginningOf(ts, node.templateSpans[0]!.expression);
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
     return beginningOf(ts, node.left);
-  // `path.join(__dirname, name)`, `path.resolve(__dirname, name)`
-  if (ts.isCallExpression(node)) return node.arguments[0] ? beginningOf(ts, node.arguments[0]) : "";
+  if (ts.isCallExpression(node)) return beginningOfCall(ts, node);
   return ts.isIdentifier(node) && ["__dirname", "__filename"].includes(node.text) ? "/" : "";
+}
+
+/** `path.join(__dirname, name)`, `path.resolve(__dirname, name)`, `"./locales/".concat(name)`; any other call may give any text. */
+function beginningOfCall(
+  ts: TypeScript,
+  { expression: callee, arguments: [first, second] }: ts.CallExpression,
+): string {
+  const name = lastName(ts, callee) ?? "";
+  if (name === "concat" && ts.isPropertyAccessExpression(callee)) return beginningOf(ts, callee.expression);
+  // `names.join("/")` is of a list.
+  return first && (keepsBeginning.has(name) || (name === "join" && second)) ? beginningOf(ts, first) : "";
 }
 
 /** Is `require` a parameter: of a bundle's module, of an AMD definition, of the program's own? */
