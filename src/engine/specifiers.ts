@@ -21,7 +21,9 @@ export function withoutExtension(fileName: string): string {
 /** The specifiers that a text seems to import, export from or require; a path of `/// <reference path>` is relative. */
 export function specifiersIn(text: string): string[] {
   const found = [...text.matchAll(imported)].map((match) => match[1]!);
-  const referenced = [...text.matchAll(reference)].map((match) => match[1]!);
+  const referenced = text.includes("<reference")
+    ? [...text.matchAll(reference)].map((match) => match[1]!)
+    : [];
   return [
     ...new Set([...found, ...referenced.map((path) => (isAbsolutePath.test(path) ? path : `./${path}`))]),
   ];

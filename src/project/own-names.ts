@@ -42,14 +42,35 @@ export class OwnNames {
     return this.resolution(specifier, from).filter((path) => !isLink || !/\.[cm]?jsx?$/.test(path));
   }
 
+  /**
+   * Where `paths` has a specifier first, where one pattern alone is about it.
+   *
+   * @returns an absolute path, with slashes, and an extension only where the specifier or the pattern has one
+   */
+  mapped(specifier: string): string | undefined {
+    const { paths = {}, baseUrl, pathsBasePath = baseUrl } = this.tsconfig.config.options;
+    const [pattern, ...others] = this.patterns.filter((each) => matches(each, specifier));
+    const target = pattern === undefined ? undefined : paths[pattern]?.[0];
+    if (target === undefined || others.length > 0 || typeof pathsBasePath !== "string") return undefined;
+    const [before, after] = pattern!.split("*") as [string, string?];
+    const part = after === undefined ? "" : specifier.slice(before.length, specifier.length - after.length);
+    return withSlashes(
+      resolve(
+        baseUrl ?? pathsBasePath,
+        target.replace("*", () => part),
+      ),
+    );
+  }
+
   private mayBeOwn(specifier: string, folder: string): boolean {
     if (isRelative(specifier)) return this.tsconfig.config.options.rootDirs !== undefined;
+    const name = packageOf(specifier);
     return (
       specifier.startsWith("#") ||
       isAbsolute(specifier) ||
       this.patterns.some((pattern) => matches(pattern, specifier)) ||
       this.based.has(stemOf(specifier.split("/")[0]!)) ||
-      packageOf(specifier) === this.nameOf(folder)
+      (name !== undefined && name === this.nameOf(folder))
     );
   }
 

@@ -23,7 +23,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
 export function unlisted(
   fileNames: readonly string[],
   surveyor: Surveyor,
-  names: Pick<OwnNames, "sourcesOf">,
+  names: Pick<OwnNames, "mapped" | "sourcesOf">,
 ): string[] {
   const known = new Set(fileNames);
   const found: string[] = [];
@@ -31,6 +31,8 @@ export function unlisted(
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     const folder = dirname(file);
     for (const specifier of surveyor.survey(file).specifiers) {
+      const mapped = names.mapped(specifier);
+      if (mapped !== undefined && listedAt(mapped, known) !== undefined) continue;
       const at = isRelative(specifier) ? sourceAt(withSlashes(resolve(folder, specifier)), known) : undefined;
       for (const target of at === undefined ? names.sourcesOf(specifier, file) : [at]) {
         if (known.has(target) || target.includes("/node_modules/")) continue;
@@ -45,16 +47,24 @@ export function unlisted(
 
 /** The source file that a path without extension, or with that of its output, stands for. */
 export function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
+  const listed = listedAt(path, known);
+  if (listed) return listed;
+  const there = namesOf(path).find((each) => existsSync(each) && statSync(each).isFile());
+  return there && isSource(there) ? withSlashes(realpathSync(there)) : undefined;
+}
+
+function listedAt(path: string, known: ReadonlySet<string>): string | undefined {
+  return namesOf(path).find((each) => known.has(each));
+}
+
+/** In the order in which TypeScript tries them. */
+function namesOf(path: string): string[] {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
-  const tries = [
+  return [
     ...(written[extension] ?? []).map((each) => stem + each),
     ...(isSource(path) ? [path] : []),
     ...extensions.map((each) => path + each),
     ...extensions.map((each) => `${path}/index${each}`),
   ];
-  const listed = tries.find((each) => known.has(each));
-  if (listed) return listed;
-  const there = tries.find((each) => existsSync(each) && statSync(each).isFile());
-  return there && isSource(there) ? withSlashes(realpathSync(there)) : undefined;
 }

@@ -32,6 +32,10 @@ describe("tsocksify lint beside TypeScript 7.1", () => {
       "none/tsconfig.json":
         '{ "extends": "../plugin.json", "compilerOptions": { "plugins": null, "types": ["node"] } }',
       "none/b.ts": 'import net from "net";\nnet.connect(1);\nexport const f = (s: any) => s.connect(1);\n',
+      "mapped/tsconfig.json":
+        '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] }, "types": ["node"] }, "include": ["src"] }',
+      "mapped/src/c.ts": 'import { open } from "@/d";\n// It differs from ".open()".\nopen();\n',
+      "mapped/src/d.ts": 'import net from "net";\nexport const open = () => net.connect(1);\n',
     },
     "typescript-7.1",
   );
@@ -46,13 +50,21 @@ describe("tsocksify lint beside TypeScript 7.1", () => {
     );
   });
 
+  test("loads no other TypeScript to follow imports that are listed by another name", () => {
+    const loaded = loadedBy(place, ["lint", "-p", "mapped"]);
+    assert.deepEqual(
+      loaded.filter((name) => /\/node_modules\/(?:ts-morph|@ts-morph|typescript)\//.test(name)),
+      [],
+    );
+  });
+
   test("knows what is extended, outputs, and the options of the plugin's entry", () => {
     const { stdout, stderr } = place.tsocksify(["lint", "--reporter", "json"]);
     assert.equal(stderr, "");
     const { findings, rewrites } = JSON.parse(stdout) as Record<"findings" | "rewrites", Place[]>;
     const places = (list: readonly Place[]): string[] =>
       list.map(({ file, line, code }) => `${file}:${line} ${code ?? ""}`);
-    assert.deepEqual(places(rewrites), ["none/b.ts:2 ", "src/a.ts:2 "]);
+    assert.deepEqual(places(rewrites), ["mapped/src/d.ts:2 ", "none/b.ts:2 ", "src/a.ts:2 "]);
     assert.deepEqual(places(findings), ["none/b.ts:3 SOCKS1004", "tsconfig.json:1 SOCKS1101"]);
   });
 });
