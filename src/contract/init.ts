@@ -3,6 +3,7 @@ import { RUNTIME } from "../engine/catalogue.js";
 import { placeImport, prologueLength, startWithComments, usesSemicolons } from "../engine/placement.js";
 import { importOf, importStyle } from "../engine/runtime-import.js";
 import type { Edit } from "../engine/shapes/shape.js";
+import { goesOn } from "../engine/statement-ends.js";
 import { relativeSpecifiers, resolvedFrom, withoutExtension } from "../engine/specifiers.js";
 import { preferredQuote } from "../engine/text.js";
 import { unwrapped } from "../engine/syntax.js";
@@ -96,7 +97,7 @@ function additionOf(ts: TypeScript, file: ts.SourceFile, body: ts.Block): Edit[]
   const start = startWithComments(ts, file, first);
   const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
   const isAlone = /^[ \t]*$/.test(line);
-  const end = usesSemicolons(ts, file) || !isAlone ? ";" : "";
+  const end = usesSemicolons(ts, file) || !isAlone || goesOn(file, first) ? ";" : "";
   const after = isAlone ? `${text.includes("\r\n") ? "\r\n" : "\n"}${line}` : " ";
   const call = `${reference({ to: "SOCKSinit", from: RUNTIME })}(${name})${end}${after}`;
   return [placeImport(ts, file, statements, style, "own-line"), { start, end: start, text: call }].toSorted(

@@ -2,9 +2,9 @@ import type ts from "typescript";
 import { constantOf } from "../engine/constants.js";
 import type { Edit } from "../engine/shapes/shape.js";
 import { argumentsOf, isWrapper, rootIdentifier, unwrapped } from "../engine/syntax.js";
+import { lineOf } from "../engine/taken-out.js";
 import type { Finding, Rewrite, TypeScript } from "../engine/vocabulary.js";
 import { codes } from "./codes.js";
-import { lineOf } from "./deletion.js";
 
 const OPTIONS: ReadonlySet<string> = new Set(["localAddress", "localPort"]);
 

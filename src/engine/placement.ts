@@ -3,6 +3,7 @@ import { requireSpecifier } from "./loading.js";
 import type { Edit } from "./shapes/shape.js";
 import { unwrapped } from "./syntax.js";
 import type { ImportStyle } from "./runtime-import.js";
+import { goesOn } from "./statement-ends.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** Where the runtime's import goes: on a line of its own, as a person would write it, or on a line that exists, so that no line moves. */
@@ -24,16 +25,29 @@ export function placeImport(
   const newline = file.text.includes("\r\n") ? "\r\n" : "\n";
   const statement = statements.join(placement === "own-line" ? `${end}${newline}` : "; ");
   const last = style === "require" ? undefined : lastOfFirstImports(ts, file);
-  if (last)
-    return placement === "own-line"
-      ? insertion(last.end, `${newline}${statement}${end}`)
-      : insertion(last.end, `${file.text[last.end - 1] === ";" ? "" : ";"} ${statement};`);
+  if (last && placement === "same-line")
+    return insertion(last.end, `${file.text[last.end - 1] === ";" ? "" : ";"} ${statement};`);
+  if (last) {
+    const at = endOfCode(ts, file, last);
+    const next = file.text.slice(at, file.statements.find(({ pos }) => pos >= last.end)?.getStart(file));
+    return insertion(at, `${newline}${statement}${next.includes("\n") ? end : ";"}`);
+  }
   const before = beforeFirstStatement(ts, file, style);
-  return insertion(before, placement === "own-line" ? `${statement}${end}${newline}` : `${statement}; `);
+  if (placement === "same-line") return insertion(before, `${statement}; `);
+  const next = file.statements.find((each) => each.getStart(file) >= before);
+  return insertion(before, `${statement}${next && goesOn(file, next) ? ";" : end}${newline}`);
 }
 
 function insertion(at: number, text: string): Edit {
   return { start: at, end: at, text };
+}
+
+/** Before a semicolon that stands on a line further down, where it is the next statement's. */
+export function endOfCode(ts: TypeScript, file: ts.SourceFile, statement: ts.Statement): number {
+  if (endsWithSemicolon(file, statement)) return statement.end;
+  let last: ts.Node = statement;
+  ts.forEachChild(statement, (child) => void (last = child));
+  return last.end;
 }
 
 /** The last statement of the run of imports that the file starts with. */
@@ -110,6 +124,11 @@ export function usesSemicolons(ts: TypeScript, file: ts.SourceFile): boolean {
       ts.isVariableStatement(statement) ||
       ts.isExpressionStatement(statement),
   );
-  const withSemicolon = ended.filter((statement) => file.text[statement.end - 1] === ";");
+  const withSemicolon = ended.filter((statement) => endsWithSemicolon(file, statement));
   return ended.length === 0 || withSemicolon.length * 2 >= ended.length;
+}
+
+/** With one that stands behind it: `;[1].map(f)` begins with the semicolon of the statement before. */
+function endsWithSemicolon({ text }: ts.SourceFile, { end }: ts.Statement): boolean {
+  return text[end - 1] === ";" && !/\s/.test(text[end - 2] ?? "");
 }

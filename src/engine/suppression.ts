@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { lineOf } from "../contract/deletion.js";
 import { findingKinds, isOfDependency } from "../findings/index.js";
+import { lineOf } from "./taken-out.js";
 import type { FilePlan, Finding, Span, TypeScript } from "./vocabulary.js";
 
 /** A comment that lets findings be. */

@@ -3,6 +3,7 @@ import type { Binding } from "./bindings.js";
 import { moduleTable } from "./catalogue.js";
 import { leftOver } from "./left-over.js";
 import type { Edit } from "./shapes/shape.js";
+import { siblingsOf, withoutStatement } from "./taken-out.js";
 import type { FilePlan, TypeScript } from "./vocabulary.js";
 
 /** Comments that are about the next line, or about the one that they end. */
@@ -25,9 +26,11 @@ export function removeUnused(ts: TypeScript, plan: FilePlan): Edit[] {
     .map(({ binding }) => binding)
     .filter((binding) => isBuiltin(binding) && !isInJSDoc(file, binding.local.text));
   const declarations = new Set<ts.Node>(unused.map(({ declaration }) => declaration));
-  const statements = new Set(unused.map(({ declaration }) => statementOf(ts, declaration)));
+  const statements = new Set(unused.flatMap(({ declaration }) => statementOf(ts, declaration) ?? []));
   return [...statements].flatMap((statement) =>
-    statement && !hasDirective(ts, file, statement) ? edits(ts, file, statement, declarations) : [],
+    !hasDirective(ts, file, statement)
+      ? edits(ts, file, statement, declarations, withoutStatement(ts, file, statement, statements))
+      : [],
   );
 }
 
@@ -47,7 +50,7 @@ function isInJSDoc({ fileName, text }: ts.SourceFile, name: string): boolean {
 function statementOf(ts: TypeScript, declaration: ts.Node): ts.Statement | undefined {
   for (let node = declaration; node && !ts.isSourceFile(node); node = node.parent) {
     if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node) || ts.isVariableStatement(node))
-      return node.modifiers?.length ? undefined : node;
+      return node.modifiers?.length || !siblingsOf(ts, node) ? undefined : node;
     if (ts.isBlock(node)) return undefined;
   }
   return undefined;
@@ -66,32 +69,33 @@ function edits(
   file: ts.SourceFile,
   statement: ts.Statement,
   unused: ReadonlySet<ts.Node>,
+  whole: Edit,
 ): Edit[] {
   if (ts.isVariableStatement(statement))
-    return withoutItems(file, statement, statement.declarationList.declarations, unused);
+    return withoutItems(file, statement.declarationList.declarations, unused, whole);
   const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
-  if (!clause) return [lineOf(file, statement)];
+  if (!clause) return [whole];
   const { name, namedBindings: bindings } = clause;
   const keepsName = name && !unused.has(clause);
   const keepsBindings = bindings && !isUnused(ts, bindings, unused);
-  if (!keepsName && !keepsBindings) return [lineOf(file, statement)];
+  if (!keepsName && !keepsBindings) return [whole];
   if (name && bindings && !keepsName)
     return [
       { start: name.getStart(file), end: bindings.getStart(file), text: "" },
-      ...elementEdits(ts, file, statement, bindings, unused),
+      ...elementEdits(ts, file, bindings, unused, whole),
     ];
   if (name && bindings && !keepsBindings) return [{ start: name.end, end: bindings.end, text: "" }];
-  return bindings ? elementEdits(ts, file, statement, bindings, unused) : [];
+  return bindings ? elementEdits(ts, file, bindings, unused, whole) : [];
 }
 
 function elementEdits(
   ts: TypeScript,
   file: ts.SourceFile,
-  statement: ts.Statement,
   bindings: ts.NamedImportBindings,
   unused: ReadonlySet<ts.Node>,
+  whole: Edit,
 ): Edit[] {
-  return ts.isNamedImports(bindings) ? withoutItems(file, statement, bindings.elements, unused) : [];
+  return ts.isNamedImports(bindings) ? withoutItems(file, bindings.elements, unused, whole) : [];
 }
 
 function isUnused(ts: TypeScript, bindings: ts.NamedImportBindings, unused: ReadonlySet<ts.Node>): boolean {
@@ -100,15 +104,15 @@ function isUnused(ts: TypeScript, bindings: ts.NamedImportBindings, unused: Read
     : unused.has(bindings);
 }
 
-/** A list without some of its items, each with the comma that parts it from the next kept one. */
+/** A list without some of its items, each with the comma that parts it from the next kept one; `whole` where none is kept. */
 function withoutItems(
   file: ts.SourceFile,
-  statement: ts.Statement,
   items: ts.NodeArray<ts.Node>,
   unused: ReadonlySet<ts.Node>,
+  whole: Edit,
 ): Edit[] {
   const kept = items.filter((item) => !unused.has(item));
-  if (kept.length === 0) return [lineOf(file, statement)];
+  if (kept.length === 0) return [whole];
   const last = kept.at(-1)!;
   return items.flatMap((item, index) => {
     if (!unused.has(item)) return [];
@@ -116,17 +120,4 @@ function withoutItems(
       return [{ start: item.getStart(file), end: items[index + 1]!.getStart(file), text: "" }];
     return [{ start: items[index - 1]!.end, end: item.end, text: "" }];
   });
-}
-
-/** The statement, with its line where nothing else is on it. */
-function lineOf(file: ts.SourceFile, statement: ts.Statement): Edit {
-  const { text } = file;
-  const start = statement.getStart(file);
-  const indent = /[ \t]*$/.exec(text.slice(0, start))![0].length;
-  const isFirst = start - indent === 0 || text[start - indent - 1] === "\n";
-  const [rest] = /^[ \t]*(?:\r?\n|$)?/.exec(text.slice(statement.end))!;
-  const isLast = rest.endsWith("\n") || statement.end + rest.length === text.length;
-  return isFirst && isLast
-    ? { start: start - indent, end: statement.end + rest.length, text: "" }
-    : { start, end: statement.end + rest.replace(/\r?\n$/, "").length, text: "" };
 }

@@ -101,6 +101,60 @@ const cases: readonly { claim: string; extension?: string; from: string; to: str
     from: 'import fs from "fs"; import net from "net"; fs.rmSync("x");\nnet.connect(1);\n',
     to: `import fs from "fs"; ${runtime}fs.rmSync("x");\nRconnect(1);\n`,
   },
+  {
+    claim: "the semicolon in front of the next statement stays",
+    extension: "js",
+    from: 'const a = 1\nconst net = require("net")\n;(() => net.connect(a))()\n',
+    to: 'const { Rconnect } = require("@tsocksify/runtime")\nconst a = 1\n;(() => Rconnect(a))()\n',
+  },
+  {
+    claim: "the same behind an import",
+    extension: "mjs",
+    from: 'import fs from "fs"\nimport net from "net"\n;[fs].map(() => net.connect(1))\n',
+    to: 'import fs from "fs"\nimport { Rconnect } from "@tsocksify/runtime"\n;[fs].map(() => Rconnect(1))\n',
+  },
+  {
+    claim: "an import that stays keeps the next statement's semicolon where it is",
+    extension: "mjs",
+    from: 'import net from "net"\n;(async () => net.connect(net.isIP("")))()\n',
+    to: 'import net from "net"\nimport { Rconnect } from "@tsocksify/runtime"\n;(async () => Rconnect(net.isIP("")))()\n',
+  },
+  {
+    claim: "the same in a function",
+    extension: "js",
+    from: 'let x\nfunction f() {\n  x = 2\n  const net = require("net")\n  ;[3].forEach((port) => net.connect(port))\n}\n',
+    to: 'const { Rconnect } = require("@tsocksify/runtime")\nlet x\nfunction f() {\n  x = 2\n  ;[3].forEach((port) => Rconnect(port))\n}\n',
+  },
+  {
+    claim: "a semicolon that closes what stands before stays, too",
+    extension: "js",
+    from: 'f();\nx = y\nconst net = require("net");\n(() => net.connect(1))();\n',
+    to: 'const { Rconnect } = require("@tsocksify/runtime");\nf();\nx = y\n;\n(() => Rconnect(1))();\n',
+  },
+  {
+    claim: "behind a statement that is closed none is needed",
+    extension: "js",
+    from: 'function f() {}\nconst net = require("net");\n(() => net.connect(1))();\n',
+    to: 'const { Rconnect } = require("@tsocksify/runtime");\nfunction f() {}\n(() => Rconnect(1))();\n',
+  },
+  {
+    claim: "the runtime's require is not called by the statement behind it",
+    extension: "js",
+    from: '"use strict"\n\n;(function () { fetch("http://x") })()\n',
+    to: '"use strict"\n\n;const { Rfetch } = require("@tsocksify/runtime");\n(function () { Rfetch("http://x") })()\n',
+  },
+  {
+    claim: "an import on a line with more ends with a semicolon",
+    extension: "mjs",
+    from: 'import net from "net"; f(net.connect(net.isIP("")))\ng()\nh()\n',
+    to: 'import net from "net";\nimport { Rconnect } from "@tsocksify/runtime"; f(Rconnect(net.isIP("")))\ng()\nh()\n',
+  },
+  {
+    claim: "the only statement of an if stays",
+    extension: "js",
+    from: 'if (x) var net = require("net"); else y();\nnet.connect(1);\n',
+    to: 'const { Rconnect } = require("@tsocksify/runtime");\nif (x) var net = require("net"); else y();\nRconnect(1);\n',
+  },
 ];
 
 describe("imports that the rewrite made unused", () => {
