@@ -128,7 +128,7 @@ function next({ report }: LintRun): string {
   if (warnings.length > 0)
     return "see whether the warnings are sockets; `tsocksify lint --explain FILE:LINE` tells what is known of a line.";
   if (rewritten > 0)
-    return "compile with tspc and the plugin tsocksify/transformer, or see the rewritten source with `tsocksify codemod`.";
+    return "compile it as `tsocksify init` proposes, or see the rewritten source with `tsocksify codemod`.";
   return "nothing: no file here opens a socket that is not SOCKSified.";
 }
 

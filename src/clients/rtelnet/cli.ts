@@ -1,5 +1,5 @@
 import { SOCKSinit } from "@tsocksify/runtime";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { port, runCommand } from "../command-line.js";
 import { session } from "./session.js";
 
@@ -25,11 +25,10 @@ export function main(args: readonly string[]): Promise<number> {
     .argument("<host>", "its name, which the proxy resolves, or its address")
     .argument("[port]", "of the service", port)
     .option("-p, --port <port>", "the same (default: 23)", port)
-    .option(
-      "-e, --escape <character>",
-      "leads to the client's own commands: ^] or another ^ and letter",
-      control,
-      0x1d,
+    .addOption(
+      new Option("-e, --escape <character>", "leads to the client's own commands: ^ and a letter")
+        .argParser(control)
+        .default(0x1d, "^]"),
     )
     .option("-E, --no-escape", "every key is for the other side")
     .option(
