@@ -4,7 +4,7 @@ import { createColors } from "picocolors";
 import { namer } from "../project/slashes.js";
 import { packagesAt } from "../init/packages.js";
 import { proposalFor, type Proposal } from "../init/proposal.js";
-import { surveyOf, type Survey } from "../init/survey.js";
+import type { Survey } from "../init/survey.js";
 import { InputError } from "../project/input-error.js";
 import { wrapped } from "../reporters/columns.js";
 import { diffLines } from "../reporters/diff.js";
@@ -24,8 +24,9 @@ It looks at package.json, its scripts, tsconfig.json and the TypeScript that is 
   build    TypeScript 7, which has no plugins, compiles it: tsocksify build in the place of tsc
   codemod  a bundler compiles it file by file, or it is JavaScript: the sources are rewritten, and linted
 
-In the root of a monorepo it looks at every workspace whose sources may touch a socket. It writes package.json and
-tsconfig.json only, all of them or none, and installs nothing: it tells what to run.
+In the root of a monorepo it looks at every workspace whose sources may touch a socket, and at the root's scripts that
+compile them. It writes package.json and tsconfig.json only, all of them or none, and installs nothing: it tells what to
+run.
 
 Exit codes: 0 set up, or nothing to do, or --dry-run; 1 there is something to change and it was not written: you
 said no, or there was neither a terminal to ask on nor --yes; 2 wrong use, or files that can't be read or written.`;
@@ -42,8 +43,7 @@ export const setUp: SetUp = (command, finish) => {
 async function run({ yes, dryRun }: InitFlags): Promise<number> {
   if (yes && dryRun) throw new InputError("--yes and --dry-run exclude each other");
   const cwd = process.cwd();
-  const { manifests, passedOver } = packagesAt(cwd);
-  const surveys = manifests.map((path) => surveyOf(path, cwd));
+  const { surveys, passedOver } = packagesAt(cwd);
   const proposals = surveys.map((survey) => proposalFor(survey, namer(cwd)));
   surveys.forEach((survey, index) => tell(survey, proposals[index]!, cwd));
   if (passedOver > 0)
@@ -57,7 +57,7 @@ async function run({ yes, dryRun }: InitFlags): Promise<number> {
   const commands = [...new Set(proposals.flatMap((each) => each.commands))];
   if (changes.length === 0) {
     say(
-      manifests.length === 0
+      surveys.length === 0
         ? "Nothing here could touch a socket."
         : "Everything is set up; nothing was written.",
     );

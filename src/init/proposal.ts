@@ -41,28 +41,28 @@ export function proposalFor(survey: Survey, nameOf: (file: string) => string): P
   };
 }
 
-function hostFor({ folder, compiler, emitting }: Survey): Host {
-  if (emitting.some((each) => callsWithoutPlugins(each, folder))) return "build";
-  if (!compiler || emitting.length === 0) return "codemod";
+function hostFor({ folder, compiler, compiling }: Survey): Host {
+  if (compiling.some((each) => callsWithoutPlugins(each, folder))) return "build";
+  if (!compiler || compiling.length === 0) return "codemod";
   // Whoever builds with it already goes on to do so; it works with every version.
-  const buildsAlready = emitting.every(({ program }) => program === "tsocksify build");
+  const buildsAlready = compiling.every(({ program }) => program === "tsocksify build");
   return compiler.major >= 7 || buildsAlready ? "build" : "plugin";
 }
 
 const whys: Record<Host, (survey: Survey) => string> = {
   plugin: ({ compiler }) =>
     `${compiler!.words} compiles it: the plugin, in the compiler itself (ts-patch), sees every type.`,
-  build: ({ compiler, folder, emitting }) => {
-    const native = emitting.find((each) => callsWithoutPlugins(each, folder));
+  build: ({ compiler, folder, compiling }) => {
+    const native = compiling.find((each) => callsWithoutPlugins(each, folder));
     const program = native?.packageName ?? native?.program;
     const words = program ?? compiler!.words;
     const has = program !== undefined || compiler!.major >= 7 ? ", which has no plugins" : "";
     return `${words} compiles it${has}: tsocksify build, in the place of ${native?.program ?? "tsc"}.`;
   },
-  codemod: ({ bundlers, emitting, compiler }) =>
+  codemod: ({ bundlers, compiling, compiler }) =>
     bundlers.length > 0
       ? `${bundlers.join(", ")} ${bundlers.length === 1 ? "compiles" : "compile"} it file by file, without types: the codemod rewrites the sources, and lint keeps them so.`
-      : compiler && emitting.length === 0
+      : compiler && compiling.length === 0
         ? "no script compiles it with tsc: the codemod rewrites the sources, and lint keeps them so."
         : "it is JavaScript: the codemod rewrites the sources, and lint keeps them so.",
 };
@@ -72,9 +72,13 @@ function manifestChange(survey: Survey, host: Host, nameOf: (file: string) => st
   let text = source.text;
   for (const [script, command] of Object.entries(scriptsFor(survey, host)))
     text = applyEdits(text, modify(text, ["scripts", script], command, layoutOf(text)));
+  // What the root of the monorepo compiles needs no compiler of its own.
+  const isCompiledElsewhere = survey.compiling !== survey.emitting;
   const needed = [
-    ["devDependencies", "tsocksify", `^${version}`],
-    ...(host === "plugin" ? [["devDependencies", "ts-patch", tsPatchFor(survey)] as const] : []),
+    ...(isCompiledElsewhere ? [] : [["devDependencies", "tsocksify", `^${version}`] as const]),
+    ...(host === "plugin" && !isCompiledElsewhere
+      ? [["devDependencies", "ts-patch", tsPatchFor(survey)] as const]
+      : []),
     ["dependencies", "@tsocksify/runtime", `^${version}`],
   ] as const;
   for (const [list, name, range] of needed)
@@ -193,13 +197,15 @@ function commandsFor(
   const here = (command: string): string => (place ? `(cd ${quoted(place)} && ${command})` : command);
   const own = (command: string): string => here(`${manager.exec} tsocksify ${command}`);
   // A script "build" may be what calls the one that compiles.
-  const compiling = "build" in scripts ? "build" : emitting[0]?.script;
+  const script = "build" in scripts ? "build" : emitting[0]?.script;
   return [
     // Of a monorepo, all is installed at once.
     ...(changes.some(({ path }) => path === file.path) ? [`${manager.name} install`] : []),
     ...(host === "codemod"
       ? [own("codemod"), ...committing(folder).map(here), own("codemod --write")]
-      : [here(`${manager.run} ${compiling}`)]),
+      : script === undefined
+        ? []
+        : [here(`${manager.run} ${script}`)]),
     own("doctor"),
   ];
 }

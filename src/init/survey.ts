@@ -4,6 +4,7 @@ import { namesPlugin } from "../hosts/lint/ignored-plugin.js";
 import { invocationsOf, type Invocation } from "../project/compile-scripts.js";
 import { InputError } from "../project/input-error.js";
 import { declared, readManifest, type ManifestFile } from "../project/manifest.js";
+import { withSlashes } from "../project/slashes.js";
 import { isPatched } from "../project/ts-patch.js";
 import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "../project/tsconfig.js";
 import { typescriptOf } from "../hosts/build/typescript.js";
@@ -26,16 +27,21 @@ export interface Survey {
   readonly compiler: CompilerFacts | undefined;
   /** Calls of a compiler that write JavaScript. */
   readonly emitting: readonly Invocation[];
+  /** Those that compile the package: its own, or else those of the monorepo's root, whose `tsc -b` leads here. */
+  readonly compiling: readonly Invocation[];
   readonly invocations: readonly Invocation[];
-  /** Those that the emitting calls compile, or else the package's own. */
+  /** Those that the compiling calls compile. */
   readonly tsconfigs: readonly Tsconfig[];
   readonly bundlers: readonly string[];
   readonly testRunners: readonly string[];
   readonly manager: PackageManager;
 }
 
-/** @throws InputError where package.json or a tsconfig.json can't be read, or the compiler's version isn't known */
-export function surveyOf(path: string, cwd: string): Survey {
+/**
+ * @param root what the root of the monorepo has, for one of its workspaces
+ * @throws InputError where package.json or a tsconfig.json can't be read, or the compiler's version isn't known
+ */
+export function surveyOf(path: string, cwd: string, root?: Survey): Survey {
   const folder = dirname(path);
   const file = readManifest(path, cwd);
   const { manifest } = file;
@@ -50,17 +56,25 @@ export function surveyOf(path: string, cwd: string): Survey {
   const has = ({ packages, command }: Tool): boolean =>
     packages.some((name) => declared(manifest, name)) ||
     (command !== undefined && Object.values(scripts).some((script) => command.test(script)));
+  const ownBundlers = bundlers.filter(has).map(({ name }) => name);
+  const isLeftToRoot = emitting.length === 0 && ownBundlers.length === 0;
+  const fromRoot = isLeftToRoot ? (root?.tsconfigs ?? []).filter(({ path }) => isBelow(path, folder)) : [];
   return {
     folder,
     file,
-    compiler: compilerFacts(folder, file),
+    compiler: compilerFacts(folder, file) ?? (fromRoot.length > 0 ? root!.compiler : undefined),
     emitting,
+    compiling: fromRoot.length > 0 ? root!.compiling : emitting,
     invocations,
-    tsconfigs: [...new Map(used.map((each) => [each.path, each])).values()],
-    bundlers: bundlers.filter(has).map(({ name }) => name),
+    tsconfigs: [...new Map([...used, ...fromRoot].map((each) => [each.path, each])).values()],
+    bundlers: ownBundlers,
     testRunners: testRunners.filter(has).map(({ name }) => name),
     manager: packageManagerOf(folder, cwd),
   };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return withSlashes(path).startsWith(`${withSlashes(folder)}/`);
 }
 
 /** tsc only checks what a bundler compiles. */

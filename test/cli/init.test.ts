@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { after, describe, test } from "node:test";
+import type { Manifest } from "../../src/project/manifest.js";
 import { missing } from "../support/peers/required.js";
 import { Workplace } from "./workplace.js";
 
@@ -269,6 +270,50 @@ describe("tsocksify init", () => {
           Object.keys(contents).filter((name) => contents[name] !== before[name]),
           ["packages/wire/package.json"],
         );
+      });
+
+    for (const [compiler, script] of [
+      ["typescript", "tspc -b"],
+      ["typescript-7.0", "tsocksify build -b"],
+    ] as const)
+      test(`with the root's script that compiles them, by ${compiler}`, () => {
+        const composite = json({
+          compilerOptions: { composite: true, module: "nodenext", outDir: "dist" },
+          include: ["src"],
+        });
+        const references = ["wire", "line", "sums"].map((name) => ({ path: `packages/${name}` }));
+        const workplace = at(
+          {
+            "package.json": json({ workspaces: ["packages/*"], scripts: { build: "tsc -b" } }),
+            "tsconfig.json": json({ files: [], references }),
+            ".git/HEAD": "",
+            "packages/wire/package.json": json({ name: "wire" }),
+            "packages/wire/tsconfig.json": composite,
+            "packages/wire/src/a.ts": source,
+            "packages/line/package.json": json({ name: "line", scripts: { build: "tsc -b" } }),
+            "packages/line/tsconfig.json": composite,
+            "packages/line/src/a.ts": source,
+            "packages/sums/package.json": json({ name: "sums" }),
+            "packages/sums/tsconfig.json": composite,
+            "packages/sums/src/a.ts": "export const sum = (a: number, b: number) => a + b;\n",
+          },
+          compiler,
+        );
+        const before = workplace.contents();
+        const { code, stderr } = workplace.tsocksify(["init", "--yes"]);
+        assert.equal(code, 0, stderr);
+        const contents = workplace.contents();
+        const manifest = (folder: string): Manifest =>
+          JSON.parse(contents[`${folder}package.json`]!) as Manifest;
+        assert.equal(manifest("").scripts?.["build"], script);
+        assert.equal(manifest("packages/line/").scripts?.["build"], script);
+        assert.equal(manifest("packages/wire/").scripts, undefined);
+        for (const folder of ["packages/wire/", "packages/line/"])
+          assert.ok(manifest(folder).dependencies?.["@tsocksify/runtime"], folder);
+        const changed = Object.keys(contents).filter((name) => contents[name] !== before[name]);
+        assert.equal(changed.includes("packages/wire/tsconfig.json"), script === "tspc -b");
+        assert.ok(changed.every((name) => !name.startsWith("packages/sums/")));
+        assert.match(workplace.tsocksify(["init", "--yes"]).stderr, /nothing was written/);
       });
   });
 
