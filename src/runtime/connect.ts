@@ -4,6 +4,7 @@ import { Descriptor, type Address } from "./berkeley/descriptor";
 import { descriptors } from "./berkeley/socks";
 import { connectSocket } from "./net/connect";
 import { nativeConnect, normalizeArguments } from "./net/internals";
+import { methodOf } from "./net/methodOf";
 import { connect as prototypeConnect, Socket } from "./net/socket";
 
 /** Options of a connect beside Node's. */
@@ -58,7 +59,7 @@ export interface Rconnect {
   apply(receiver: unknown, args: ArrayLike<unknown>): net.Socket;
   bind(receiver: unknown): Rconnect;
   bind(receiver: unknown, ...args: unknown[]): (...args: unknown[]) => net.Socket;
-  /** `socket?.connect`: undefined without a socket, otherwise its connect. */
+  /** `socket.connect` as a value, `socket?.connect`: undefined without a socket, otherwise its connect as it is now. */
   of<S extends { connect?: net.Socket["connect"] }>(socket: S): S["connect"];
   of<S extends { connect?: net.Socket["connect"] }>(socket: S | null | undefined): S["connect"] | undefined;
 }
@@ -89,12 +90,17 @@ function create(args: readonly unknown[]): net.Socket {
 /** `socket.connect(…)`: a subclass that overrides connect is asked first, as it would be without us. */
 function connectVirtually(socket: net.Socket, args: readonly unknown[]): unknown {
   const own = socket.connect as (...args: unknown[]) => unknown;
-  const plain = own === nativeConnect || own === prototypeConnect || own === net.Socket.prototype.connect;
-  return plain ? connectSocket(socket, args) : Reflect.apply(own, socket, args);
+  return isPlain(own) ? connectSocket(socket, args) : Reflect.apply(own, socket, args);
+}
+
+function isPlain(own: unknown): boolean {
+  return own === nativeConnect || own === prototypeConnect || own === net.Socket.prototype.connect;
 }
 
 function of(socket: net.Socket | null | undefined): unknown {
-  return socket == null ? undefined : (...args: unknown[]) => connectVirtually(socket, args);
+  if (socket == null) return undefined;
+  const own = socket.connect as unknown;
+  return methodOf(socket, own, isPlain(own) ? rconnect : own);
 }
 
 /**

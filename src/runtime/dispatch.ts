@@ -28,7 +28,7 @@ const modules = new Map<unknown, object>([
   [dns, Rdns],
 ]);
 
-type Forms = Readonly<Record<string, (receiver: never, ...args: never[]) => unknown>>;
+type Forms = Readonly<Record<string, { of(receiver: object): unknown }>>;
 
 const ofSocket = { connect: Rconnect, address: Rgetsockname } as unknown as Forms;
 const ofServer = { listen: Rlisten, address: Rgetsockname } as unknown as Forms;
@@ -74,14 +74,13 @@ function view<T extends object>(target: T, forms: Forms): T {
   const proxy: T = new Proxy(target, {
     get(_, key) {
       const form = typeof key === "string" && Object.hasOwn(forms, key) ? forms[key] : undefined;
-      if (form)
-        return function (this: unknown, ...args: never[]): unknown {
-          // `view.connect.call(another, 80)`
-          const receiver = this === undefined || this === proxy ? target : this;
-          return form(receiver as never, ...args);
-        };
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      const value: unknown = form ? form.of(target) : Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      if (!form) return value.bind(target) as unknown;
+      return function (this: unknown, ...args: unknown[]): unknown {
+        // `view.connect.call(another, 80)`
+        return Reflect.apply(value, this === proxy ? undefined : this, args);
+      };
     },
     set: (_, key, value) => Reflect.set(target, key, value, target),
   });

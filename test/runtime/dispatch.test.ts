@@ -4,7 +4,7 @@ import http from "node:http";
 import net from "node:net";
 import tls from "node:tls";
 import { test } from "node:test";
-import { Rdispatch, Rfetch, RWebSocket, Rnet, Rtls } from "@tsocksify/runtime";
+import { Rconnect, Rdispatch, Rfetch, Rlisten, RWebSocket, Rnet, Rtls } from "@tsocksify/runtime";
 import { Proxied } from "./support/proxied.js";
 
 const proxied = new Proxied();
@@ -48,6 +48,40 @@ test("an override of connect is called, with the object itself as its receiver",
   const line = new Line();
   assert.equal(Rdispatch(line).connect(80), line);
   assert.deepEqual(line.dials, [[80]]);
+});
+
+test("a method that is taken is what it was then, and stays an override's own", () => {
+  const calls: string[] = [];
+  class Line extends net.Socket {
+    override connect(...args: unknown[]): this {
+      calls.push(`line ${String(args[0])}`);
+      return this;
+    }
+  }
+  const wrap = (socket: net.Socket, name: string, take: (socket: net.Socket) => net.Socket["connect"]) => {
+    const before = take(socket) as (...args: unknown[]) => net.Socket;
+    const put = function (this: net.Socket, ...args: unknown[]): net.Socket {
+      calls.push(`${name} ${this === socket}`);
+      return before.apply(this, args);
+    };
+    socket.connect = Object.assign(put, { isWrapped: true }) as never;
+  };
+  const line = new Line();
+  wrap(line, "of", Rconnect.of);
+  wrap(line, "dispatch", (socket) => Rdispatch(socket).connect);
+  wrap(line, "optional", (socket) => Rconnect.of(socket as net.Socket | undefined)!);
+  Rconnect(line, 80);
+  assert.deepEqual(calls, ["optional true", "dispatch true", "of true", "line 80"]);
+  assert.equal((Rconnect.of(line) as never as { isWrapped: boolean }).isWrapped, true);
+  assert.equal(Rconnect.of({ connect: undefined }), undefined);
+
+  const listens: unknown[] = [];
+  const server = net.createServer();
+  server.listen = ((...args: unknown[]) => listens.push(args)) as never;
+  const listen = Rlisten.of(server);
+  server.listen = (() => assert.fail("it is assigned later")) as never;
+  listen(80);
+  assert.deepEqual(listens, [[80]]);
 });
 
 test("a server listens, and says where", async () => {

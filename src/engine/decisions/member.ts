@@ -21,9 +21,10 @@ import {
   patternSource,
   rootIdentifier,
   rootOf,
+  unwrapped,
   type MemberAccess,
 } from "../syntax.js";
-import type { Identity, ShapeName } from "../vocabulary.js";
+import type { Identity, TypeScript } from "../vocabulary.js";
 import { decideFinding } from "./finding.js";
 import { isMethod, isStandIn, judge, type Judgement } from "./judge.js";
 import { decideReference, direct } from "./name.js";
@@ -175,11 +176,21 @@ function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess
   const isChain = (expression.flags & ts.NodeFlags.OptionalChain) !== 0;
   const call = callOf(ts, expression);
   // `(sock?.connect)!(80)` has left the chain: what stands between stays.
-  if (isChain)
-    return rewritten("optional", call?.expression === expression ? call : expression, name, becomes);
+  if (isChain) return rewritten("of", call?.expression === expression ? call : expression, name, becomes);
   if (call) return rewritten(isSuper ? "super" : "method", call, name, becomes);
-  const shape: ShapeName = isFreeOfEffects(ts, expression.expression) ? "reference" : "detached";
-  return rewritten(shape, shape === "reference" ? direct(ts, expression) : expression, name, becomes);
+  return isSuper || isPrototype(ts, expression.expression)
+    ? rewritten("reference", direct(ts, expression), name, becomes)
+    : rewritten("of", expression, name, becomes);
+}
+
+/** `net.Socket.prototype`, which no instance's override is asked of. */
+function isPrototype(ts: TypeScript, receiver: ts.Expression): boolean {
+  const inner = unwrapped(ts, receiver);
+  return (
+    ts.isPropertyAccessExpression(inner) &&
+    inner.name.text === "prototype" &&
+    isFreeOfEffects(ts, inner.expression)
+  );
 }
 
 /** What types infer for JavaScript is not what can be there: a method that is called is there, whatever they say. */

@@ -1,8 +1,7 @@
-import { detached } from "./detached.js";
 import { detected } from "./detected.js";
 import { dispatch } from "./dispatch.js";
 import { method } from "./method.js";
-import { optional } from "./optional.js";
+import { of } from "./of.js";
 import { reference } from "./reference.js";
 import type { Shape } from "./shape.js";
 import { shorthand } from "./shorthand.js";
@@ -11,12 +10,11 @@ import { superCall } from "./super.js";
 
 export const shapes = {
   reference,
-  detached,
   detected,
   dispatch,
   method,
   super: superCall,
-  optional,
+  of,
   shorthand,
   specifier,
 } as const satisfies Record<string, Shape>;

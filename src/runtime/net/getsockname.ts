@@ -1,6 +1,7 @@
 import net = require("node:net");
 import { Descriptor } from "../berkeley/descriptor";
 import { descriptors } from "../berkeley/socks";
+import { methodOf } from "./methodOf";
 
 type Address<T> = T extends { address(): infer A } ? A : never;
 
@@ -19,7 +20,7 @@ export interface Rgetsockname {
   apply<T extends Named>(named: T, args?: readonly []): Address<T>;
   bind<T extends Named>(named: T): () => Address<T>;
   bind(receiver: null | undefined): Rgetsockname;
-  /** `server?.address`. */
+  /** `server.address` as a value, `server?.address`. */
   of<T extends Named>(named: T): () => Address<T>;
   of<T extends Named>(named: T | null | undefined): (() => Address<T>) | undefined;
 }
@@ -32,7 +33,7 @@ function rgetsockname(this: unknown, named: Named): unknown {
 }
 
 function of(named: Named | null | undefined): unknown {
-  return named == null ? undefined : () => named.address();
+  return named == null ? undefined : methodOf(named, named.address as unknown);
 }
 
 /**

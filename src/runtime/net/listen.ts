@@ -5,6 +5,7 @@ import { BoundHandle } from "../bind/boundHandle";
 import { placeFor } from "../bind/peer";
 import { settings } from "../config/init";
 import { normalizeArguments } from "./internals";
+import { methodOf } from "./methodOf";
 
 /** The forms of {@link Rlisten}. */
 export interface Rlisten {
@@ -31,7 +32,7 @@ export interface Rlisten {
   apply<S extends net.Server>(server: S, args: ArrayLike<unknown>): S;
   bind<S extends net.Server>(server: S, ...args: unknown[]): (...args: unknown[]) => S;
   bind(receiver: null | undefined): Rlisten;
-  /** `server?.listen`. */
+  /** `server.listen` as a value, `server?.listen`. */
   of<S extends net.Server>(server: S): S["listen"];
   of<S extends net.Server>(server: S | null | undefined): S["listen"] | undefined;
 }
@@ -50,9 +51,11 @@ function rlisten(this: unknown, ...args: unknown[]): unknown {
 /** `server.listen(…)`: a subclass that overrides listen is asked first, as it would be without us. */
 function listenVirtually(server: net.Server, args: readonly unknown[]): net.Server {
   const own = server.listen as Listen;
-  return own === nativeListen && server instanceof net.Server
-    ? listen(server, args)
-    : Reflect.apply(own, server, args);
+  return isPlain(server, own) ? listen(server, args) : Reflect.apply(own, server, args);
+}
+
+function isPlain(server: net.Server, own: unknown): boolean {
+  return own === nativeListen && server instanceof net.Server;
 }
 
 function listen(server: net.Server, args: readonly unknown[]): net.Server {
@@ -107,7 +110,9 @@ function hasHandle(options: Handled): boolean {
 }
 
 function of(server: net.Server | null | undefined): unknown {
-  return server == null ? undefined : (...args: unknown[]) => listenVirtually(server, args);
+  if (server == null) return undefined;
+  const own = server.listen as unknown;
+  return methodOf(server, own, isPlain(server, own) ? rlisten : own);
 }
 
 /**

@@ -4,10 +4,12 @@ import type { TypeScript } from "../vocabulary.js";
 import { triviaOf, type Shape } from "./shape.js";
 
 /**
+ * `sock.connect`, a method as a value → `Rconnect.of(sock)`: it may be an override, and may be another one later.
+ *
  * `sock?.connect(port)` → `Rconnect.of(sock)?.(port)`: nothing is evaluated when there is no socket, and
  * the rest of the chain stays a chain.
  */
-export const optional: Shape = {
+export const of: Shape = {
   edits({ node, to }, { ts, file, reference }) {
     const { call, access } = parts(ts, node as ts.Expression);
     const { expression: receiver } = access;
