@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { placesIn } from "./places.js";
-import { choicesOf, isGlobalObject, memberName, unwrapped } from "./syntax.js";
+import { choicesOf, hasRest, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 const mentioned = /\b(?:globalThis|global|window|self)\s*(?:[,)?:|]|$)/m;
@@ -9,7 +9,7 @@ export interface HandedGlobals {
   /** The parameters that get the global object, by the start of their declaration. */
   readonly handed: ReadonlySet<number>;
   /** The calls of functions that are in the file. */
-  readonly followed: ReadonlySet<ts.CallExpression>;
+  readonly followed: ReadonlySet<ts.Node>;
 }
 
 /**
@@ -19,6 +19,7 @@ export interface HandedGlobals {
 export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobals {
   const handed = new Set<number>();
   const followed = new Set<ts.CallExpression>();
+  const untold = new Set<ts.CallExpression>();
   const isGlobal = (node: ts.Expression): boolean =>
     choicesOf(ts, node).some((choice) => {
       const parameter = ts.isIdentifier(choice) ? parameterOf(ts, choice) : undefined;
@@ -47,6 +48,7 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
     for (const { parameters } of called)
       given.forEach((value, index) => {
         const parameter = parameters[index];
+        if ((!parameter || takesAll(ts, parameter)) && isGlobal(value)) untold.add(call);
         if (!parameter) return;
         const start = parameter.getStart(file);
         if (!handed.has(start) && isGlobal(value)) {
@@ -68,7 +70,7 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
       if (parameter.initializer && isGlobal(parameter.initializer)) handed.add(parameter.getStart(file));
   // Each round follows one more call: as many as any program needs, and an end to what calls itself.
   for (let round = 0; round < 10; round++) if (calls.map(hand).every((isNews) => !isNews)) break;
-  return { handed, followed };
+  return { handed, followed: new Set([...followed].filter((call) => !untold.has(call))) };
 }
 
 /** Does a call, or a default, hand the global object itself to a parameter? Most files only ask what it has. */
@@ -85,6 +87,11 @@ function isHandedOn(
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   return visit(file);
+}
+
+/** `(...scopes)`, `({ ...scope })`: the parameter is no name of the value that it gets. */
+function takesAll(ts: TypeScript, { dotDotDotToken, name }: ts.ParameterDeclaration): boolean {
+  return dotDotDotToken !== undefined || hasRest(ts, name);
 }
 
 /** The parameter that an identifier names, of the nearest function that has one. */

@@ -147,10 +147,10 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "copied":
       return [{ file, name: candidate.name }];
     case "handed": {
-      const { name, call } = candidate;
+      const { name, place } = candidate;
       return [
         { file, name },
-        { file, name: call, receiver: name, property: "fetch", isExpected: true },
+        { file, name: place, receiver: name, property: "fetch", isExpected: true },
       ];
     }
     case "loading": {

@@ -74,6 +74,12 @@ export function patternSource(ts: TypeScript, pattern: ts.Node): ts.Expression |
   return ts.isBinaryExpression(parent) && parent.left === pattern ? parent.right : undefined;
 }
 
+/** `{ connect, ...others }`: does the pattern take all that an object has? */
+export function hasRest(ts: TypeScript, pattern: ts.Node): boolean {
+  if (ts.isObjectBindingPattern(pattern)) return pattern.elements.some((each) => each.dotDotDotToken);
+  return ts.isObjectLiteralExpression(pattern) && pattern.properties.some(ts.isSpreadAssignment);
+}
+
 /** Can evaluating the expression be left out without anybody noticing? */
 export function isFreeOfEffects(ts: TypeScript, node: ts.Expression): boolean {
   const inner = unwrapped(ts, node);

@@ -65,9 +65,9 @@ export type Candidate =
       /** The names that matter among those that the key may have by its type; undefined: any. */
       readonly keys?: readonly string[];
     }
-  /** `load(globalThis)`: what it is handed to decides what becomes of it. */
-  | { readonly role: "handed"; readonly name: ts.Identifier; readonly call: ts.CallExpression }
-  /** `{ ...globalThis }`, `Object.values(globalThis)`: all of it, whatever becomes of that. */
+  /** `load(globalThis)`, `[globalThis]`: the type that is expected at the place where it is put decides what becomes of it. */
+  | { readonly role: "handed"; readonly name: ts.Identifier; readonly place: ts.Node }
+  /** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`: all of it, whatever becomes of that. */
   | { readonly role: "copied"; readonly name: ts.Identifier }
   /** `new AsyncFunction(…)`, which has no name that tells. */
   | { readonly role: "evaluated"; readonly node: ts.Expression }

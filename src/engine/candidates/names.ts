@@ -3,7 +3,16 @@ import { globalNames } from "../catalogue.js";
 import { isModuleGetter, loaderOf } from "../loading.js";
 import { isChoice, isEscapingRequire, isExported } from "../requires.js";
 import { parameterOf } from "../handed.js";
-import { callOf, choicesOf, globalObjects, isDeclarationName, isGlobalObject, isPattern } from "../syntax.js";
+import {
+  callOf,
+  choicesOf,
+  globalObjects,
+  hasRest,
+  isDeclarationName,
+  isGlobalObject,
+  isPattern,
+  patternSource,
+} from "../syntax.js";
 import { visitPatternKey } from "./patterns.js";
 import type { TypeScript } from "../vocabulary.js";
 import type { Scope } from "./scope.js";
@@ -51,23 +60,47 @@ function visitGlobalObject(scope: Scope, name: ts.Identifier): void {
   if (parameterOf(ts, name)) return;
   let value: ts.Expression = name;
   while (ts.isExpression(value.parent) && isChoice(ts, value)) value = value.parent;
-  const call = value.parent;
+  const place = value.parent;
   if (isCopied(scope, value)) return scope.add({ role: "copied", name });
-  if (!ts.isCallExpression(call) || call.expression === value || bindings.followed.has(call)) return;
-  // `vi.spyOn(globalThis, "fetch")` names what it takes.
-  const isNamed = call.arguments[1] !== undefined && ts.isStringLiteralLike(call.arguments[1]);
-  if (isNamed || onlyLooking.test(call.expression.getText())) return;
   // Of `typeof self === "undefined" ? global : self`, one will do.
   if (choicesOf(ts, value).find(isScope) !== name) return;
-  scope.add({ role: "handed", name, call });
+  if (isPut(ts, value)) return scope.add({ role: "handed", name, place });
+  const isCall = ts.isCallExpression(place) || ts.isNewExpression(place);
+  if (!isCall || place.expression === value || bindings.followed.has(place)) return;
+  // `vi.spyOn(globalThis, "fetch")` names what it takes.
+  const second = place.arguments?.[1];
+  const isNamed = second !== undefined && ts.isStringLiteralLike(second);
+  if (isNamed || onlyLooking.test(place.expression.getText())) return;
+  scope.add({ role: "handed", name, place });
 }
 
-/** `{ ...globalThis }`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any`, `root: any = globalThis` */
+/** `[globalThis]`, `{ scope: globalThis }`, `this.scope = globalThis`, `yield globalThis`, `` tag`${globalThis}` `` */
+function isPut(ts: TypeScript, value: ts.Expression): boolean {
+  const { parent } = value;
+  if (ts.isTemplateSpan(parent)) return ts.isTaggedTemplateExpression(parent.parent.parent);
+  if (ts.isBinaryExpression(parent))
+    return (
+      parent.right === value &&
+      parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isPropertyAccessExpression(parent.left) &&
+      !isGlobalObject(ts, parent.left.expression)
+    );
+  return (
+    ts.isArrayLiteralExpression(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === value) ||
+    (ts.isShorthandPropertyAssignment(parent) && !isPattern(ts, parent.parent)) ||
+    ts.isYieldExpression(parent)
+  );
+}
+
+/** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any`, `root: any = globalThis` */
 function isCopied({ ts }: Scope, value: ts.Expression): boolean {
   const { parent } = value;
   const type = ts.isAsExpression(value) && isKept(ts, parent) ? value.type : typeOfPlace(ts, value);
   if (type) return !ofGlobalObject.test(type.getText());
   if (ts.isSpreadAssignment(parent)) return !isPattern(ts, parent.parent);
+  const target = ts.isBinaryExpression(parent) ? parent.left : (parent as ts.VariableDeclaration).name;
+  if (target && patternSource(ts, target) === value && hasRest(ts, target)) return true;
   if (!ts.isCallExpression(parent) || parent.expression === value) return false;
   const { expression: callee, arguments: given } = parent;
   if (!ts.isPropertyAccessExpression(callee) || callee.expression.getText() !== "Object") return false;

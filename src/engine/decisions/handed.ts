@@ -7,14 +7,23 @@ type CopiedCandidate = Extract<Candidate, { role: "copied" }>;
 type HandedCandidate = Extract<Candidate, { role: "handed" }>;
 
 /** `load(globalThis)`: under its own type it is followed; under another, nothing tells what is taken out of it. */
-export function decideHanded({ answers }: Knowledge, { name, call }: HandedCandidate): Decision | undefined {
+export function decideHanded(
+  { ts, answers }: Knowledge,
+  { name, place }: HandedCandidate,
+): Decision | undefined {
   // `const self = this; handle(self)`
   if (answers.get(name)?.kind === "user") return undefined;
-  const identity = answers.get(call) ?? { kind: "unknown" };
-  if (identity.kind === "unknown") return irrelevant(name, "handed to what knows nothing of its members");
+  const identity = answers.get(place) ?? { kind: "unknown" };
   const isFollowed = identity.kind !== "any" && !("reason" in judge(identity));
-  if (isFollowed) return irrelevant(name, "handed on under its own type");
-  return { ...reported(name, "SOCKS1008"), certainty: "may" };
+  if (identity.kind !== "unknown" && !isFollowed) return { ...reported(name, "SOCKS1008"), certainty: "may" };
+  // `[globalThis]`, `{ scope: globalThis }`: it keeps its type, which tells.
+  if (!ts.isCallExpression(place) && !ts.isNewExpression(place)) return undefined;
+  return irrelevant(
+    name,
+    isFollowed && identity.kind !== "unknown"
+      ? "handed on under its own type"
+      : "handed to what knows nothing of its members",
+  );
 }
 
 /** `{ ...globalThis }` */
