@@ -194,6 +194,37 @@ for (const compiler of compilers)
         },
       ));
 
+    test("is rewritten of UTF-16, too, whichever byte comes first", () =>
+      withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": "export {};\n" }), (site) => {
+        const wide = Buffer.from(`\uFEFF${dials}`, "utf16le");
+        site.write("src/little.ts", wide);
+        site.write("src/big.ts", Buffer.from(wide).swap16());
+        assert.deepEqual(site.build(), clean);
+        for (const name of ["little", "big"]) assert.match(site.read(`dist/${name}.js`), rewritten);
+      }));
+
+    test("is rewritten of what the project lists in node_modules, or where the project itself is in there", () =>
+      withSite(
+        compiler,
+        {
+          ...project({ outDir: "dist", rootDir: "." }, { "node_modules/own/a.ts": dials }),
+          "tsconfig.json": JSON.stringify({
+            compilerOptions: { ...compilerOptions, outDir: "dist", rootDir: "." },
+            files: ["node_modules/own/a.ts"],
+          }),
+          "node_modules/project/tsconfig.json": JSON.stringify({
+            compilerOptions: { ...compilerOptions, outDir: "dist" },
+          }),
+          "node_modules/project/src/b.ts": dials,
+        },
+        (site) => {
+          assert.deepEqual(site.build(), clean);
+          assert.match(site.read("dist/node_modules/own/a.js"), rewritten);
+          assert.deepEqual(site.build("-p", "node_modules/project"), clean);
+          assert.match(site.read("node_modules/project/dist/b.js"), rewritten);
+        },
+      ));
+
     test("comes of files without a tsconfig.json, too, where the compiler can be asked about them", () =>
       withSite(compiler, { "package.json": "{}", "a.ts": dials }, (site) => {
         const ended = site.build(

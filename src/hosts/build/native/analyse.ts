@@ -3,7 +3,7 @@ import { portionsOf } from "../../../resolvers/native/portions.js";
 import type { NativeProgram } from "../../../resolvers/native/program.js";
 import { EditedText } from "../edited.js";
 import { findingsOf, type NativeDiagnostic } from "./diagnostics.js";
-import type { Survivors } from "./survivors.js";
+import { sourcesAmong, type Survivors } from "./survivors.js";
 
 /** What is to be said of a program, and done with it. */
 export interface Analysis {
@@ -15,10 +15,12 @@ export interface Analysis {
 /**
  * Fetches the syntax of the files that may matter, and of no other, and plans them.
  *
+ * @param roots absolute paths of the files that the project lists
  * @param begin when the compiler began to read the program's files, in milliseconds
  */
 export function analyse(
   program: NativeProgram,
+  roots: readonly string[],
   survivors: Survivors,
   options: DecideOptions,
   begin: number,
@@ -27,7 +29,7 @@ export function analyse(
   const { modules = [] } = options;
   const findings: NativeDiagnostic[] = [];
   const edited = new Map<string, EditedText>();
-  const wanted = survivors.of(fileNames, modules, begin);
+  const wanted = survivors.of(sourcesAmong(fileNames, roots), modules, begin);
   for (const { files, program: part } of portionsOf(program, wanted, modules)) {
     const plans = planFiles(ts, files, part.resolver, options, fileNames);
     findings.push(...findingsOf(ts, plans));

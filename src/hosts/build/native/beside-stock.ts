@@ -10,7 +10,7 @@ import { isPretty } from "./pretty.js";
 import { commonFolder } from "./shadow.js";
 import { Stage } from "./stage.js";
 import { startStock } from "./stock.js";
-import { isChangedSince, isSource, type Survivors } from "./survivors.js";
+import { isChangedSince, sourcesAmong, type Survivors } from "./survivors.js";
 import { together, toldOf, type Told } from "./told.js";
 
 /** What is to be added to what the compiler's command line makes of a project. */
@@ -69,11 +69,12 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
   const limits = [...(stage?.argumentsFor(outline) ?? []), ...["--pretty", `${isPretty(options.pretty)}`]];
   const stock = startStock(typescript, [...args, ...limits, "--listFiles"], directory);
   try {
-    let found = survivors.of(roots, modules, begin).length > 0 ? supplement() : undefined;
+    let found =
+      survivors.of(sourcesAmong(roots, roots), modules, begin).length > 0 ? supplement() : undefined;
     const { code, output } = await stock.outcome;
     const told = toldOf(stage ? stage.real(output) : output, directory);
     const inputs = told.lists.filter(isInput).map((line) => line.trimEnd());
-    const sources = inputs.filter(isSource);
+    const sources = sourcesAmong(inputs, roots);
     if (sources.length === 0 && stage?.isEmpty === false) return undefined;
     if (survivors.of(sources, modules, begin).length > 0) found ??= supplement();
     if (sources.some((source) => isChangedSince(source, begin))) return "changed";
@@ -123,7 +124,7 @@ function finish(
   return {
     code: isRefused ? Exit.OutputsSkipped : code === 0 && errors > 0 ? Exit.OutputsGenerated : code,
     errors,
-    folders: [commonFolder([...inputs.filter(isSource), ...roots, ...configs.slice(0, 1)])],
+    folders: [commonFolder([...sourcesAmong(inputs, roots), ...roots, ...configs.slice(0, 1)])],
     outputs: outputFolders(options, homeOf(outline, directory)),
     inputs: [...configs, ...new Set([...inputs, ...found.inputs])],
     emitted,

@@ -8,6 +8,7 @@ import { composeInlineMap, composeMap, relocateInlineMap, relocateMap } from "..
 import type { InstalledTypeScript } from "../typescript.js";
 import { analyse, type Analysis } from "./analyse.js";
 import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
+import { project, without } from "./command-line.js";
 import { withExtended } from "./config-file.js";
 import { callErrors, isError, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
@@ -17,7 +18,7 @@ import { namesFiles, projectOutline, type ProjectOutline } from "./outline.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder, Shadow } from "./shadow.js";
 import { runQuietly, runStock, type ResolvedConfig } from "./stock.js";
-import { isChangedSince, isSource, Survivors } from "./survivors.js";
+import { isChangedSince, sourcesAmong, Survivors } from "./survivors.js";
 
 /**
  * `tsc` of TypeScript 7.0, which can't be told to emit other texts than the disk has. It runs twice: on the user's
@@ -64,8 +65,8 @@ export class Build70 implements NativeBuild<ProjectOutline> {
       const begin = Date.now();
       const run = this.compile(outline);
       // What is watched is compiled again by itself.
-      if (this.isWatching || !run.inputs.some((input) => isSource(input) && isChangedSince(input, begin)))
-        return run;
+      const sources = sourcesAmong(run.inputs, outline.roots);
+      if (this.isWatching || !sources.some((source) => isChangedSince(source, begin))) return run;
     }
     throw new InputError(
       "the sources keep changing while they are compiled, and what was emitted may dial directly: build again",
@@ -73,7 +74,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
   }
 
   private compile(outline: ProjectOutline): Run {
-    const survey = this.survey(outline.config, outline.resolved);
+    const survey = this.survey(outline);
     try {
       return this.emit(outline, survey);
     } finally {
@@ -81,9 +82,10 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     }
   }
 
-  private supplement({ config, options, resolved }: ProjectOutline): Supplement {
+  private supplement(outline: ProjectOutline): Supplement {
+    const { config, options, resolved } = outline;
     const { typescript, args, directory } = this;
-    const { inputs, findings, edited, shadow } = this.survey(config, resolved);
+    const { inputs, findings, edited, shadow } = this.survey(outline);
     try {
       const isEmitting = shadow !== undefined && !options.noEmit && !options.emitDeclarationOnly;
       const javascript = isEmitting
@@ -105,7 +107,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
   }
 
   /** What is to be said and done, and the shadow that it is to be done in. */
-  private survey(configFile: string, { compilerOptions }: ResolvedConfig): Survey {
+  private survey({ config: configFile, resolved: { compilerOptions }, roots }: ProjectOutline): Survey {
     const { typescript, directory, survivors } = this;
     const compiler = startTypeScript70({ packageFolder: typescript.folder, directory });
     let shadow: Shadow | undefined;
@@ -114,6 +116,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
       const program = compiler.openProject(configFile);
       const { findings, edited } = analyse(
         program,
+        roots,
         survivors,
         settingsOf(compilerOptions.plugins, dirname(configFile)),
         begin,
@@ -176,12 +179,15 @@ export class Build70 implements NativeBuild<ProjectOutline> {
 }
 
 /** What is there of the files that the sources of a project are compiled to: the compiler does not tell what it wrote. */
-function outputsOf(inputs: readonly string[], { config, options, resolved }: ProjectOutline): string[] {
+function outputsOf(
+  inputs: readonly string[],
+  { config, options, resolved, roots }: ProjectOutline,
+): string[] {
   const home = dirname(config);
   const rootDir = dirname(rootFile(resolved.compilerOptions, config));
   const folders = [options.outDir, options.declarationDir].map((folder) => resolve(home, folder ?? rootDir));
-  return inputs
-    .filter((input) => input.startsWith(rootDir + sep) && !/[\\/]node_modules[\\/]|\.d\.[cm]?ts$/.test(input))
+  return sourcesAmong(inputs, roots)
+    .filter((input) => input.startsWith(rootDir + sep))
     .flatMap((input) => {
       const stem = relative(rootDir, input).replace(/\.[cm]?[jt]sx?$/, "");
       return folders.flatMap((folder) =>
@@ -275,7 +281,7 @@ function javascriptOf(
   const { output } = runQuietly(
     typescript,
     [
-      ...withProject(args, shadow.inside(configFile)),
+      ...["-p", shadow.inside(configFile), ...without(args, project)],
       ...["--outDir", staging, "--rootDir", shadow.inside(rootDir)],
       ...["--noCheck", "--declaration", "false", "--declarationMap", "false", "--composite", "false"],
       ...["--incremental", "false", "--noEmitOnError", "false", "--noEmit", "false", "--pretty", "false"],
@@ -326,12 +332,6 @@ function textFor(
   return from.endsWith(".map")
     ? composeMap(relocateMap(text, move), editedOf)
     : composeInlineMap(relocateInlineMap(text, move), editedOf);
-}
-
-function withProject(args: readonly string[], configFile: string): string[] {
-  const at = args.findIndex((arg) => /^--?(?:p|project)$/i.test(arg));
-  const rest = at < 0 ? [...args] : [...args.slice(0, at), ...args.slice(at + 2)];
-  return ["-p", configFile, ...rest];
 }
 
 function filesIn(folder: string): string[] {

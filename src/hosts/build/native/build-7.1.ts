@@ -135,6 +135,7 @@ export class Build71 implements NativeBuild {
       : builder.open(roots, compilerOptions, parsed);
     const home = homeOf(known, directory);
     const compiled = compile(builder, this.latest, this.survivors, options, {
+      roots,
       compilerOptions,
       directory,
       folder: home,
@@ -163,7 +164,7 @@ export class Build71 implements NativeBuild {
     const begin = Date.now();
     const own = builder.open(roots, compilerOptions, parsed);
     const settings = settingsOf(options.plugins, homeOf(outline, directory));
-    const { findings, edited } = analyse(own.program, survivors, settings, begin);
+    const { findings, edited } = analyse(own.program, roots, survivors, settings, begin);
     if (edited.size === 0) return { inputs: own.program.fileNames, findings, javascript: undefined };
     const files = [...edited.keys()];
     const rewritten = rewrittenOf(own, edited, compilerOptions);
@@ -207,6 +208,8 @@ function configOfCommandLine(
 }
 
 interface Surroundings {
+  /** Absolute paths. */
+  readonly roots: readonly string[];
   readonly compilerOptions: object;
   readonly directory: string;
   /** Of the tsconfig.json. */
@@ -225,10 +228,11 @@ function compile(
   compilation: Compilation71,
   survivors: Survivors,
   options: Options,
-  { compilerOptions, directory, folder, begin, write, stock }: Surroundings,
+  { roots, compilerOptions, directory, folder, begin, write, stock }: Surroundings,
 ): Compiled {
   const { findings, edited } = analyse(
     compilation.program,
+    roots,
     survivors,
     settingsOf(options.plugins, folder),
     begin,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parse } from "jsonc-parser";
+import { isOff, isTold } from "./command-line.js";
 import { configAt } from "./config-file.js";
 
 /** `tsc -b`: projects, and everything else to be handed to the build of each. */
@@ -28,21 +29,38 @@ const own = {
 const known =
   /^--?(?:locale|quiet|q|listFiles|listEmittedFiles|pretty|incremental|i|declaration|declarationMap|emitDeclarationOnly|sourceMap|inlineSourceMap|noCheck|noEmit|assumeChangesOnlyAffectDirectDependencies|preserveWatchOutput|builders|checkers|singleThreaded)$/i;
 
+/** What another argument follows in any case. */
+const valued = /^(?:locale|generateTrace|generateCpuProfile|pprofDir|builders|checkers)$/i;
+
+function nameOf(arg: string): string | undefined {
+  return /^--?(.+)$/.exec(arg)?.[1];
+}
+
+function kindOf(name: string | undefined): keyof typeof own | undefined {
+  return (Object.keys(own) as (keyof typeof own)[]).find(
+    (each) => name !== undefined && own[each].test(name),
+  );
+}
+
 /** @returns undefined where the command line is not one of `tsc -b`, which has to begin with it */
 export function buildModeOf(args: readonly string[]): BuildMode | undefined {
   if (!/^--?(?:b|build)$/i.test(args[0] ?? "")) return undefined;
   const projects: string[] = [];
   const rest: string[] = [];
   const given = new Set<keyof typeof own>();
-  for (const arg of args) {
-    const name = /^--?(.+)$/.exec(arg)?.[1];
-    const kind = (Object.keys(own) as (keyof typeof own)[]).find((each) => name && own[each].test(name));
-    if (kind) given.add(kind);
-    else {
-      const follows = rest.at(-1)?.startsWith("-") && /^(?:true|false|\d+)$/.test(arg);
-      (name || follows ? rest : projects).push(arg);
+  args.forEach((arg, index) => {
+    const name = nameOf(arg);
+    const before = nameOf(args[index - 1] ?? "") ?? "";
+    if (valued.test(before)) rest.push(arg);
+    else if (name === undefined && before && isTold(arg)) {
+      if (!kindOf(before)) rest.push(arg);
+    } else {
+      const kind = kindOf(name);
+      if (kind && isOff(args[index + 1])) given.delete(kind);
+      else if (kind) given.add(kind);
+      else (name === undefined ? projects : rest).push(arg);
     }
-  }
+  });
   return {
     projects: projects.length > 0 ? projects : ["."],
     rest,
@@ -56,7 +74,10 @@ export function buildModeOf(args: readonly string[]): BuildMode | undefined {
 
 /** Whether the compiler has to be asked what it makes of the options. */
 export function isUnknown({ rest }: BuildMode): boolean {
-  return rest.some((arg) => arg.startsWith("-") && !known.test(arg));
+  return rest.some(
+    (arg, index) =>
+      arg.startsWith("-") && (!known.test(arg) || (valued.test(nameOf(arg)!) && index === rest.length - 1)),
+  );
 }
 
 /** A project, and those that it references: absolute paths of their tsconfig.json files. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parse, type ParseError } from "jsonc-parser";
+import { project, valueOf } from "./command-line.js";
 
 /** @param path a tsconfig.json, or the folder that it is in, as `-p` takes it */
 export function configAt(directory: string, path: string): string {
@@ -20,8 +21,8 @@ export function nearestConfig(directory: string): string | undefined {
 
 /** The tsconfig.json of a command line; undefined where it names files instead. */
 export function configOf(args: readonly string[], directory: string): string | undefined {
-  const at = args.findIndex((arg) => /^--?(?:p|project)$/i.test(arg));
-  return at < 0 ? nearestConfig(directory) : configAt(directory, args[at + 1] ?? ".");
+  const given = valueOf(args, project);
+  return given === undefined ? nearestConfig(directory) : configAt(directory, given);
 }
 
 /** The folder of a tsconfig.json, or the folder itself. */

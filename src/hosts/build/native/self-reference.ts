@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 import { manifestAbove } from "../../../project/manifest.js";
+import { textOf } from "./survivors.js";
 
 /**
  * Whether a package may import its own outputs, by `imports` or by its own name. The compiler looks for the sources
@@ -29,7 +30,7 @@ export function mayImportItself(
   ].flatMap((each) => [`"${each}`, `'${each}`, `\`${each}`]);
   if (names.length === 0) return false;
   return roots.filter(existsSync).some((root) => {
-    const text = readFileSync(root, "latin1");
+    const text = textOf(root);
     return names.some((each) => text.includes(each));
   });
 }

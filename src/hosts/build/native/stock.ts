@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { nativeEnvironment } from "../../../resolvers/native/collector.js";
+import { showsConfig, without } from "./command-line.js";
 import type { Options } from "./options.js";
 import type { InstalledTypeScript } from "../typescript.js";
 
@@ -35,12 +36,16 @@ export function showConfig(
   args: readonly string[],
   directory: string,
 ): ResolvedConfig | undefined {
-  const { status, stdout } = spawnSync(executable(typescript), [...args, "--showConfig"], {
-    cwd: directory,
-    encoding: "utf8",
-    env: nativeEnvironment(process.env),
-    maxBuffer: 2 ** 30,
-  });
+  const { status, stdout } = spawnSync(
+    executable(typescript),
+    ["--showConfig", ...without(args, showsConfig)],
+    {
+      cwd: directory,
+      encoding: "utf8",
+      env: nativeEnvironment(process.env),
+      maxBuffer: 2 ** 30,
+    },
+  );
   if (status !== 0) return undefined;
   try {
     return JSON.parse(stdout) as ResolvedConfig;

@@ -1,18 +1,20 @@
 import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { mayMatter } from "../../../engine/index.js";
+import { withSlashes } from "../../../project/slashes.js";
 
 /** Which files may matter, asked again only of those that changed. */
 export class Survivors {
   private readonly known = new Map<string, { readonly stamp: string; readonly matters: boolean }>();
 
   /**
-   * @param fileNames of a program: declaration files and packages are left out
+   * @param fileNames as {@link sourcesAmong} leaves them
    * @param modules what the option `modules` names
    * @param begin when the compiler began to read, in milliseconds: it may have read another text than a file has that
    *   was changed since
    */
   of(fileNames: readonly string[], modules: readonly string[] = [], begin = Infinity): string[] {
-    return fileNames.filter((fileName) => isSource(fileName) && this.matters(fileName, modules, begin));
+    return fileNames.filter((fileName) => this.matters(fileName, modules, begin));
   }
 
   private matters(fileName: string, modules: readonly string[], begin: number): boolean {
@@ -29,15 +31,35 @@ export class Survivors {
   }
 }
 
-/** What is looked for is ASCII: bytes as Latin-1 need no decoding. UTF-16 does. */
-function textOf(fileName: string): string {
+/** What is looked for is ASCII: bytes as Latin-1 need no decoding. UTF-16 does, in either order of its bytes. */
+export function textOf(fileName: string): string {
   const bytes = readFileSync(fileName);
-  const isUtf16 = bytes.length > 1 && bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(isUtf16 ? "utf16le" : "latin1");
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.toString("utf16le");
+  if (first === 0xfe && second === 0xff)
+    return bytes
+      .subarray(0, bytes.length - (bytes.length % 2))
+      .swap16()
+      .toString("utf16le");
+  return bytes.toString("latin1");
 }
 
-export function isSource(fileName: string): boolean {
-  return !/\.d\.[cm]?ts$|\.d\.\w+\.ts$|\.json$|[\\/]node_modules[\\/]/.test(fileName);
+const undone = /\.d\.[cm]?ts$|\.d\.\w+\.ts$|\.json$/;
+const packaged = /[\\/]node_modules[\\/]/;
+
+/**
+ * What of a program is compiled to JavaScript: neither declarations nor what packages have, unless it is a root. A project
+ * may list such a file, and may be in such a folder itself.
+ *
+ * @param roots absolute paths
+ */
+export function sourcesAmong(fileNames: readonly string[], roots: readonly string[]): string[] {
+  let listed: ReadonlySet<string> | undefined;
+  const isRoot = (fileName: string): boolean =>
+    (listed ??= new Set(roots.map((root) => withSlashes(resolve(root))))).has(withSlashes(fileName));
+  return fileNames.filter(
+    (fileName) => !undone.test(fileName) && (!packaged.test(fileName) || isRoot(fileName)),
+  );
 }
 
 /**
