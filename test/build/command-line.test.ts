@@ -43,6 +43,18 @@ const lines = [
 const named = (tree: ReadonlyMap<string, string>): string[] =>
   [...tree.keys()].filter((path) => !path.startsWith("node_modules"));
 
+test("the command line of TypeScript 5.0, which its package does not export, compiles, tells errors, and rewrites", () => {
+  const site = new Site("typescript-5.0", { ...files, "src/wrong.ts": "export const a: string = 1;\n" });
+  try {
+    const stock = site.tsc();
+    assert.deepEqual(site.build(), stock);
+    assert.equal(stock.code, 2);
+    assert.match(site.read("dist/a.js"), /Rconnect\)?\(port\)/);
+  } finally {
+    site.remove();
+  }
+});
+
 for (const compiler of compilers)
   describe(`a command line of tsocksify build beside ${compiler}`, () => {
     for (const line of lines)

@@ -5,7 +5,7 @@ import { repository, UserFolder } from "../support/user-folder.js";
 
 /** The compilers that `tsocksify build` stands in for, by their names in our node_modules. */
 export const compilers = ["typescript", "typescript-6", "typescript-7.0", "typescript-7.1"] as const;
-export type CompilerName = (typeof compilers)[number];
+export type CompilerName = (typeof compilers)[number] | "typescript-5.0";
 
 export interface Ended {
   readonly code: number | null;

@@ -26,7 +26,7 @@ export async function build(args: readonly string[], directory = process.cwd()):
     );
   if (major >= 7) return buildNative(typescript, args, directory, (text) => void process.stdout.write(text));
   const ts = createRequire(join(folder, "package.json"))(folder) as TypeScript;
-  return buildInProcess(ts, args);
+  return buildInProcess(ts, folder, args);
 }
 
 /**

@@ -8,25 +8,18 @@ import { rewriter } from "../../tspatch/rewriter.js";
 import { settingsOf } from "../settings.js";
 import { stampOf } from "../stamp.js";
 import { checkCalls } from "./calls.js";
+import { commandLineOf } from "./command-line.js";
 import { format } from "./format.js";
 import { Outputs } from "./outputs.js";
-
-/** The compiler's own command line, which `typescript` exports without declaring it. */
-type CommandLine = TypeScript & {
-  executeCommandLine(
-    system: ts.System,
-    done: (program: ts.Program | ts.BuilderProgram | ts.ParsedCommandLine) => void,
-    args: readonly string[],
-  ): unknown;
-};
 
 /**
  * `tsc` of TypeScript 5 and 6 in this process: its own command line over a file system that holds the JavaScript
  * back until the files that touch sockets have been emitted anew, rewritten.
  *
+ * @param folder of the package `typescript`
  * @returns the exit code; never, when watching
  */
-export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise<number> {
+export function buildInProcess(ts: TypeScript, folder: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const outputs = new Outputs(ts.sys, stampOf({ typescript: ts.version }));
     let failure: ts.ExitStatus = 0;
@@ -51,7 +44,7 @@ export function buildInProcess(ts: TypeScript, args: readonly string[]): Promise
       outputs.release();
     };
     try {
-      (ts as CommandLine).executeCommandLine(system, done, args);
+      commandLineOf(ts, folder)(system, done, args);
     } catch (error) {
       outputs.discard();
       throw error;
