@@ -7,7 +7,11 @@ const config = JSON.stringify({
   include: ["src"],
 });
 const dials = 'import net from "node:net";\nexport const open = (port: number) => net.connect(port);\n';
+const listing = JSON.stringify({ files: [], references: [{ path: "../listed" }] });
 const files = {
+  "all/tsconfig.json": listing,
+  "listed/tsconfig.json": config.replace("outDir", 'composite":true,"outDir'),
+  "listed/src/d.ts": dials,
   "package.json": "{}",
   "tsconfig.json": config,
   "src/a.ts": dials,
@@ -32,6 +36,8 @@ const lines = [
   "-b --clean false",
   "-b --dry false --verbose false",
   "-b --force true",
+  // It lists other projects, and is none itself.
+  "-b all",
   // A language, not a project.
   "-b --locale de",
   // Without what has to follow, which nothing of ours may stand in for.

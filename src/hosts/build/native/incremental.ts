@@ -44,6 +44,7 @@ export class IncrementalBuild implements NativeBuild {
     if (!outline || config === undefined) return build.run(changed, outline);
     const { incremental, composite, noEmit, pretty } = outline.options;
     if (!isBuildMode && !(incremental ?? composite)) return build.run(changed, outline);
+    if (isBuildMode && isContainer(outline)) return restOf(outline, config);
 
     const shown = namer(directory);
     const project = `Project '${shown(config)}'`;
@@ -74,6 +75,12 @@ export class IncrementalBuild implements NativeBuild {
     if (!noEmit && run.errors === 0) keep(info, outline, run, begin);
     return run;
   }
+}
+
+/** Whether it has nothing but references: `tsc -b` neither tells of such a project nor leaves anything of it. */
+function isContainer({ roots, circumstances }: Outline): boolean {
+  const { references } = circumstances as { readonly references?: readonly unknown[] };
+  return roots.length === 0 && references !== undefined && references.length > 0;
 }
 
 /** A run that compiled nothing. */
