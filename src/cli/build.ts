@@ -3,7 +3,7 @@ import type { SetUp } from "./main.js";
 import { build, versions } from "../hosts/build/index.js";
 
 const epilogue = `
-Takes the arguments of the project's own tsc, whichever version that is (5.5 to 7.1): -p, -b, --watch, --noEmit …
+Takes the arguments of the project's own tsc, whichever version that is (5.0 to 7.1): -p, -b, --watch, --noEmit …
   tsocksify build -p .
   tsocksify build -b --watch
 

@@ -12,11 +12,12 @@ export interface FunctionMakers {
 
 /**
  * `(async () => {}).constructor`, `Object.getPrototypeOf(async function () {}).constructor`: AsyncFunction and its like,
- * which have no name of their own. They make functions of text, as `Function` does.
+ * which have no name of their own, and `[].constructor.constructor`, which is Function. They make functions of text, as `Function` does.
  */
 export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMakers {
   const names = new Set<string>();
-  if (!/[)}]\s*\.constructor\b/.test(file.text)) return { names, runsText: () => false };
+  if (!/(?:[)}]|\bconstructor)\s*\??\.\s*constructor\b/.test(file.text))
+    return { names, runsText: () => false };
   const places = placesIn(file);
   const visit = (node: ts.Node): void => {
     if (!places.within(node)) return;
@@ -42,6 +43,7 @@ function isConstructorOfFunction(ts: TypeScript, node: ts.Expression): boolean {
   const access = unwrapped(ts, node);
   if (!ts.isPropertyAccessExpression(access) || access.name.text !== "constructor") return false;
   const owner = unwrapped(ts, access.expression);
+  if (ts.isPropertyAccessExpression(owner)) return owner.name.text === "constructor";
   if (!ts.isCallExpression(owner)) return isFunction(ts, owner);
   const { expression: callee, arguments: given } = owner;
   const isPrototype = ts.isPropertyAccessExpression(callee) && callee.name.text === "getPrototypeOf";

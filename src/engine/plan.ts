@@ -147,10 +147,12 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "copied":
       return [{ file, name: candidate.name }];
     case "handed": {
-      const { name, place } = candidate;
+      const { name, place, literal } = candidate;
+      const expected = { file, property: "fetch", isExpected: true } as const;
       return [
         { file, name },
-        { file, name: place, receiver: name, property: "fetch", isExpected: true },
+        { ...expected, name: place, receiver: name },
+        ...(literal ? [{ ...expected, name: literal, receiver: literal }] : []),
       ];
     }
     case "loading": {

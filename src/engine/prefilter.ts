@@ -25,10 +25,13 @@ const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:
 const globalObject = "(?:globalThis|global|window|self)";
 
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
-const handedGlobal = String.raw`\b${globalObject}\s*(?:[,)}]|as\b)|Reflect\s*\.\s*get\s*\(`;
+const handedGlobal = String.raw`\b${globalObject}\s*(?:[,)}\]]|as\b)|Reflect\s*\.\s*get\s*\(`;
 
-/** `root: any = globalThis`, `(): any => globalThis`, `return globalThis`, `… ? self : global`: it is kept under another type. */
-const keptGlobal = String.raw`\b${globalObject}\b(?<=:[^=;\n]*=>?\s*\w+)(?!\s*[.[(])|\breturn\s+(?:globalThis|global|window)\b(?!\s*[.[(])|\?\s*${globalObject}\s*:`;
+/**
+ * `root: any = globalThis`, `(): any => globalThis`, `this.late = globalThis`, `return globalThis`, `… ? self : global`: it is kept,
+ * under another type maybe. Who returns `self` has mostly made it.
+ */
+const keptGlobal = String.raw`\b${globalObject}\b(?<=(?<![=!<>])=>?\s*\w+)(?!\s*[.[(])|\b(?:return|yield)\s+(?:globalThis|global|window)\b(?!\s*[.[(])|\?\s*${globalObject}\s*:`;
 
 /**
  * `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. Not `[Symbol.iterator](…)`, nor a link in
@@ -38,10 +41,10 @@ const called = String.raw`\s*\]\s*(?:\?\.\s*)?\(`;
 const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?!https?:\/\/)(?:(?<=\[\s*[\w$.]+${called})(?<!\[\s*(?:\d+|Symbol\.\w+)${called})|(?<=["'\x60]\s*\+[^[\]\n]{0,60}${called}))`;
 
 /**
- * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`. It looks back from a word: a bracket
- * to begin with would stop the scan all over the text.
+ * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`, `[].constructor.constructor(…)`. It
+ * looks back from a word: a bracket to begin with would stop the scan all over the text.
  */
-const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=[)}]\s*\.constructor)`;
+const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
 
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;

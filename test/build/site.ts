@@ -12,12 +12,9 @@ export interface Ended {
   readonly output: string;
 }
 
-/** One that it refuses, and works elsewhere. */
-export type RefusedName = "typescript-5.0";
-
 /** A user's project with one compiler. */
 export class Site extends UserFolder {
-  constructor(compiler: CompilerName | RefusedName, files: Readonly<Record<string, string>>) {
+  constructor(compiler: CompilerName, files: Readonly<Record<string, string>>) {
     super("build");
     this.linkPackage("typescript", join(repository, "node_modules", compiler));
     this.linkPackage("@types/node");

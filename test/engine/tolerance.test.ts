@@ -120,6 +120,29 @@ describe("files that are not as they should be", () => {
     assert.equal(mayMatter('text = "\\u2028 \\\n \\x1b[0m"'), false);
   });
 
+  test("the global object is seen wherever it is put, and Function by whichever name", () => {
+    const seen = [
+      "const all = [globalThis];",
+      'const known = new Map([["scope", window]]);',
+      "const { ...all } = globalThis;",
+      "({ ...all } = global);",
+      "function load({ ...all } = globalThis) {}",
+      "this.scope = globalThis;",
+      "this.scope = self\n",
+      "const load = (): any => globalThis;",
+      "function load(): any { return window; }",
+      "function* load() { yield globalThis; }",
+      "tag`${globalThis}`",
+      "const known = { global };",
+      'const scope = typeof self === "undefined" ? global : self;',
+      "[].constructor.constructor(text)",
+      "(() => {}).constructor(text)",
+    ];
+    for (const text of seen) assert.equal(mayMatter(text), true, text);
+    for (const text of ["this.self = value === self;", "super.constructor(name)", "return self;"])
+      assert.equal(mayMatter(text), false, text);
+  });
+
   test("a byte order mark, carriage returns, a shebang and 'use strict' stay where they are", () => {
     const text = `#!/usr/bin/env node\r\n"use strict";\r\nvar net = require("net");\r\nnet.connect(80);\r\n`;
     assert.equal(

@@ -66,7 +66,13 @@ export type Candidate =
       readonly keys?: readonly string[];
     }
   /** `load(globalThis)`, `[globalThis]`: the type that is expected at the place where it is put decides what becomes of it. */
-  | { readonly role: "handed"; readonly name: ts.Identifier; readonly place: ts.Node }
+  | {
+      readonly role: "handed";
+      readonly name: ts.Identifier;
+      readonly place: ts.Node;
+      /** The outermost literal that it is part of: nothing is expected of the properties of `any`. */
+      readonly literal?: ts.Expression;
+    }
   /** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`: all of it, whatever becomes of that. */
   | { readonly role: "copied"; readonly name: ts.Identifier }
   /** `new AsyncFunction(…)`, which has no name that tells. */

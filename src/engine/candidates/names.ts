@@ -64,7 +64,8 @@ function visitGlobalObject(scope: Scope, name: ts.Identifier): void {
   if (isCopied(scope, value)) return scope.add({ role: "copied", name });
   // Of `typeof self === "undefined" ? global : self`, one will do.
   if (choicesOf(ts, value).find(isScope) !== name) return;
-  if (isPut(ts, value)) return scope.add({ role: "handed", name, place });
+  if (isPut(ts, value))
+    return scope.add({ role: "handed", name, place, literal: outermostLiteral(ts, place) });
   const isCall = ts.isCallExpression(place) || ts.isNewExpression(place);
   if (!isCall || place.expression === value || bindings.followed.has(place)) return;
   // `vi.spyOn(globalThis, "fetch")` names what it takes.
@@ -91,6 +92,15 @@ function isPut(ts: TypeScript, value: ts.Expression): boolean {
     (ts.isShorthandPropertyAssignment(parent) && !isPattern(ts, parent.parent)) ||
     ts.isYieldExpression(parent)
   );
+}
+
+/** Undefined where the place itself is all. */
+function outermostLiteral(ts: TypeScript, place: ts.Node): ts.Expression | undefined {
+  let literal: ts.Expression | undefined;
+  for (let node = place; ; node = node.parent)
+    if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) literal = node;
+    else if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node))
+      return literal === place ? undefined : literal;
 }
 
 /** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any`, `root: any = globalThis` */

@@ -9,11 +9,13 @@ type HandedCandidate = Extract<Candidate, { role: "handed" }>;
 /** `load(globalThis)`: under its own type it is followed; under another, nothing tells what is taken out of it. */
 export function decideHanded(
   { ts, answers }: Knowledge,
-  { name, place }: HandedCandidate,
+  { name, place, literal }: HandedCandidate,
 ): Decision | undefined {
   // `const self = this; handle(self)`
   if (answers.get(name)?.kind === "user") return undefined;
-  const identity = answers.get(place) ?? { kind: "unknown" };
+  const own = answers.get(place) ?? { kind: "unknown" };
+  const isUntold = own.kind === "unknown" && literal !== undefined && answers.get(literal)?.kind === "any";
+  const identity = isUntold ? answers.get(literal)! : own;
   const isFollowed = identity.kind !== "any" && !("reason" in judge(identity));
   if (identity.kind !== "unknown" && !isFollowed) return { ...reported(name, "SOCKS1008"), certainty: "may" };
   // `[globalThis]`, `{ scope: globalThis }`: it keeps its type, which tells.

@@ -16,6 +16,7 @@ import {
   isCalled,
   isFreeOfEffects,
   isJavaScript,
+  isCompared,
   isOnlyTested,
   isWritten,
   patternSource,
@@ -171,7 +172,7 @@ function isEvery<T>(items: readonly T[], predicate: (item: T) => boolean): boole
 
 function decideMethod({ ts }: Knowledge, name: ts.Node, expression: MemberAccess, becomes: RForm): Decision {
   if (isWritten(ts, expression)) return irrelevant(name, "an override is assigned; the R-form calls it");
-  if (isOnlyTested(ts, expression)) return irrelevant(name, "only looked at");
+  if (isOnlyTested(ts, expression) || isCompared(ts, expression)) return irrelevant(name, "only looked at");
   const isSuper = expression.expression.kind === ts.SyntaxKind.SuperKeyword;
   const isChain = (expression.flags & ts.NodeFlags.OptionalChain) !== 0;
   const call = callOf(ts, expression);

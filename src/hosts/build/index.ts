@@ -14,16 +14,13 @@ import { typescriptOf, type InstalledTypeScript } from "./typescript.js";
  * @param args the arguments, as `tsc` takes them
  * @param directory the working directory
  * @returns the exit code, as of `tsc`: 0 nothing to report, 1 errors and nothing emitted, 2 errors and emitted
- * @throws InputError where the project has no TypeScript from 5.5 on
+ * @throws InputError where the project has no TypeScript from 5.0 on
  */
 export async function build(args: readonly string[], directory = process.cwd()): Promise<number> {
   const typescript = compilerOf(directory);
-  const { folder, version, major, minor } = typescript;
-  // Those before keep their command line to themselves.
-  if (major < 5 || (major === 5 && minor < 5))
-    throw new InputError(
-      `tsocksify build needs TypeScript 5.5 or later, and this project has ${version}; the plugin, with ts-patch's tspc, works from 5.0 on`,
-    );
+  const { folder, version, major } = typescript;
+  if (major < 5)
+    throw new InputError(`tsocksify build needs TypeScript 5.0 or later; this project has ${version}`);
   if (major >= 7) return buildNative(typescript, args, directory, (text) => void process.stdout.write(text));
   const ts = createRequire(join(folder, "package.json"))(folder) as TypeScript;
   return buildInProcess(ts, folder, args);
