@@ -21,12 +21,14 @@ export function withoutExtension(fileName: string): string {
 /** The specifiers that a text seems to import, export from or require; a path of `/// <reference path>` is relative. */
 export function specifiersIn(text: string): string[] {
   const found = [...text.matchAll(imported)].map((match) => match[1]!);
-  const referenced = text.includes("<reference")
-    ? [...text.matchAll(reference)].map((match) => match[1]!)
-    : [];
-  return [
-    ...new Set([...found, ...referenced.map((path) => (isAbsolutePath.test(path) ? path : `./${path}`))]),
-  ];
+  const referenced = referencesIn(text).map((path) => (isAbsolutePath.test(path) ? path : `./${path}`));
+  return [...new Set([...found, ...referenced])];
+}
+
+/** The paths of `/// <reference path>`. */
+export function referencesIn(text: string): string[] {
+  if (!text.includes("<reference")) return [];
+  return [...text.matchAll(reference)].map((match) => match[1]!);
 }
 
 /** Those of {@link specifiersIn} that are relative paths. */

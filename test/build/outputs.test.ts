@@ -203,11 +203,18 @@ for (const compiler of compilers)
         for (const name of ["little", "big"]) assert.match(site.read(`dist/${name}.js`), rewritten);
       }));
 
-    test("is rewritten of what the project lists in node_modules, or where the project itself is in there", () =>
+    test("is rewritten of what the project lists or references in node_modules, or where the project itself is in there", () =>
       withSite(
         compiler,
         {
-          ...project({ outDir: "dist", rootDir: "." }, { "node_modules/own/a.ts": dials }),
+          ...project(
+            { outDir: "dist", rootDir: "." },
+            {
+              "node_modules/own/a.ts": `/// <reference path="../other/b" />\n${dials}`,
+              "node_modules/other/b.ts": `/// <reference path='c.ts' />\n${dials}`,
+              "node_modules/other/c.ts": dials,
+            },
+          ),
           "tsconfig.json": JSON.stringify({
             compilerOptions: { ...compilerOptions, outDir: "dist", rootDir: "." },
             files: ["node_modules/own/a.ts"],
@@ -219,7 +226,8 @@ for (const compiler of compilers)
         },
         (site) => {
           assert.deepEqual(site.build(), clean);
-          assert.match(site.read("dist/node_modules/own/a.js"), rewritten);
+          for (const name of ["own/a", "other/b", "other/c"])
+            assert.match(site.read(`dist/node_modules/${name}.js`), rewritten);
           assert.deepEqual(site.build("-p", "node_modules/project"), clean);
           assert.match(site.read("node_modules/project/dist/b.js"), rewritten);
         },

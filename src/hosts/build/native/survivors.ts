@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { mayMatter } from "../../../engine/index.js";
+import { referencesIn } from "../../../engine/specifiers.js";
 import { withSlashes } from "../../../project/slashes.js";
+import { readSource } from "../../../project/source-text.js";
 
 /** Which files may matter, asked again only of those that changed. */
 export class Survivors {
@@ -48,19 +50,30 @@ const undone = /\.d\.[cm]?ts$|\.d\.\w+\.ts$|\.json$/;
 const packaged = /[\\/]node_modules[\\/]/;
 
 /**
- * What of a program is compiled to JavaScript: neither declarations nor what packages have, unless it is a root. A project
- * may list such a file, and may be in such a folder itself.
+ * What of a program is compiled to JavaScript: neither declarations nor what packages have, unless it is a root, which a
+ * project may list, or may be in such a folder itself, or is what a compiled file names by `/// <reference path>`.
  *
  * @param roots absolute paths
  */
 export function sourcesAmong(fileNames: readonly string[], roots: readonly string[]): string[] {
-  let listed: ReadonlySet<string> | undefined;
-  const isRoot = (fileName: string): boolean =>
-    (listed ??= new Set(roots.map((root) => withSlashes(resolve(root))))).has(withSlashes(fileName));
-  return fileNames.filter(
-    (fileName) => !undone.test(fileName) && (!packaged.test(fileName) || isRoot(fileName)),
+  const sources = fileNames.filter((fileName) => !undone.test(fileName));
+  if (!sources.some((fileName) => packaged.test(fileName))) return sources;
+  const listed = new Set(roots.map((root) => withSlashes(resolve(root))));
+  const compiled = new Set(
+    sources.filter((fileName) => !packaged.test(fileName) || listed.has(withSlashes(fileName))),
   );
+  const byPath = new Map(sources.map((fileName) => [withSlashes(fileName), fileName]));
+  for (const fileName of compiled)
+    for (const reference of referencesIn(existsSync(fileName) ? (readSource(fileName)?.text ?? "") : "")) {
+      const path = withSlashes(resolve(dirname(fileName), reference));
+      const found = extensions.map((extension) => byPath.get(path + extension)).find((each) => each);
+      if (found !== undefined) compiled.add(found);
+    }
+  return sources.filter((fileName) => compiled.has(fileName));
 }
+
+/** What a reference may leave out. */
+const extensions = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 /**
  * How late the clock of a file system may be behind ours, in milliseconds: Linux stamps a file with the time of the last
