@@ -3,6 +3,7 @@ import { ownersOf } from "../engine/catalogue.js";
 import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
+import { asMapped, isPrimitive, mayBeMapped } from "./mapped.js";
 import { textsOfTypes } from "./texts.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
@@ -25,7 +26,7 @@ function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): I
   const declarations = (symbol?.declarations ?? []).filter((each) => !ts.isIndexSignatureDeclaration(each));
   const type = receiverType(checker, question);
   if (declarations.length > 0) {
-    const identity = identityOf(ts, declarations);
+    const identity = memberAs(ts, checker, symbol!, declarations);
     const isStandIn =
       identity.kind === "user" && type && declarations.every((each) => isSignature(ts, each))
         ? isAskedFor(checker, memberOf(ts, question), type)
@@ -44,6 +45,30 @@ function resolve(ts: TypeScript, checker: ts.TypeChecker, question: Question): I
   if (symbol !== undefined && (present.isIntersection() || isAskedFor(checker, key, present)))
     return { kind: "any" };
   return isOpen(ts, present) ? { kind: "any", isOpen: true } : { kind: "unknown" };
+}
+
+/** What the declarations say, unless a mapped type says otherwise. */
+function memberAs(
+  ts: TypeScript,
+  checker: ts.TypeChecker,
+  symbol: ts.Symbol,
+  declarations: readonly ts.Declaration[],
+): Identity {
+  const identity = identityOf(ts, declarations);
+  if (!(symbol.flags & ts.SymbolFlags.Transient) || !mayBeMapped(identity)) return identity;
+  const type = checker.getTypeOfSymbol(symbol);
+  const objects = (partsOf(checker, type) ?? [type]).filter((part) => !isPrimitive(ts.TypeFlags, part));
+  return asMapped(
+    identity,
+    objects.map((part) => isCallable(ts, part)),
+    declarations.every((each) => ts.isFunctionLike(each) || ts.isClassLike(each)),
+  );
+}
+
+/** Types that can't be told to be an object that can't be called are taken for such as can. */
+function isCallable({ TypeFlags }: TypeScript, type: ts.Type): boolean {
+  const isTold = (type.flags & TypeFlags.Object) !== 0;
+  return !isTold || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }
 
 function memberOf(ts: TypeScript, { name, property }: Question): string {

@@ -78,7 +78,10 @@ function programOf(
 }
 
 /** 7.0 takes lists of nodes; everything else is one round trip each. */
-function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checker): NativeChecker {
+function checkerOf(
+  { SymbolFlags, TypeFlags, SignatureKind }: typeof sync,
+  checker: sync.Checker,
+): NativeChecker {
   const nodes = (list: readonly Node[]): AST[] => list as unknown as AST[];
   const symbol = (each: NativeSymbol): sync.Symbol => each as unknown as sync.Symbol;
   const native = (list: readonly (sync.Symbol | undefined)[]): (NativeSymbol | undefined)[] =>
@@ -99,6 +102,13 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
     present: (types) => types.map((each) => checker.getNonNullableType(each as sync.Type) ?? each),
     properties: (wanted) =>
       native(wanted.map(({ type, name }) => checker.getPropertyOfType(type as sync.Type, name))),
+    typesOf: (list) => list.map((each) => checker.getTypeOfSymbol(symbol(each))),
+    callable: (types) =>
+      types.map((each) =>
+        [SignatureKind.Call, SignatureKind.Construct].some(
+          (kind) => checker.getSignaturesOfType(each as sync.Type, kind).length > 0,
+        ),
+      ),
     instance: (module, name) => {
       const ambient = checker.resolveName(`"${module}"`, SymbolFlags.Module);
       const member = ambient && checker.getMemberInModuleExports(ambient, name);
@@ -128,7 +138,9 @@ function checkerOf({ SymbolFlags, TypeFlags }: typeof sync, checker: sync.Checke
       anyOrUnknown: TypeFlags.Any | TypeFlags.Unknown,
       intersection: TypeFlags.Intersection,
       synthetic: SYNTHETIC,
+      transient: SymbolFlags.Transient,
     },
     keyFlags: TypeFlags,
+    valueFlags: TypeFlags,
   };
 }

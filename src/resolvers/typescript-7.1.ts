@@ -253,7 +253,7 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
   const type = (each: NativeType): sync.Type => each as sync.Type;
   const native = (list: readonly (sync.Symbol | undefined)[]): (NativeSymbol | undefined)[] =>
     list as unknown as (NativeSymbol | undefined)[];
-  const { SymbolFlags, TypeFlags, CheckFlags } = sync;
+  const { SymbolFlags, TypeFlags, CheckFlags, SignatureKind } = sync;
   return {
     symbolsAt: (list) => native(checker.getSymbolAtLocation(nodes(list))),
     shorthandValues: (list) =>
@@ -270,6 +270,13 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
     present: (types) => api.batch(...types.map((each) => checker.getNonNullableType.gen(type(each)))),
     properties: (wanted) =>
       native(api.batch(...wanted.map((each) => checker.getPropertyOfType.gen(type(each.type), each.name)))),
+    typesOf: (list) => checker.getTypeOfSymbol(list.map(symbol)),
+    callable: (types) => {
+      const kinds = [SignatureKind.Call, SignatureKind.Construct];
+      const asked = types.flatMap((each) => kinds.map((kind) => [type(each), kind] as const));
+      const found = api.batch(...asked.map((each) => checker.getSignaturesOfType.gen(...each)));
+      return types.map((_, index) => found[2 * index]!.length + found[2 * index + 1]!.length > 0);
+    },
     instance: (module, name) => instanceOf(sync, checker, module, name),
     assignable: (pairs) => {
       const asked = api.batch(
@@ -308,8 +315,10 @@ function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker)
       anyOrUnknown: TypeFlags.Any | TypeFlags.Unknown,
       intersection: TypeFlags.Intersection,
       synthetic: CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod,
+      transient: SymbolFlags.Transient,
     },
     keyFlags: TypeFlags,
+    valueFlags: TypeFlags,
   };
 }
 

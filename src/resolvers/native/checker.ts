@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { ValueFlags } from "../mapped.js";
 import type { KeyFlags } from "../texts.js";
 
 /** The node of a remote syntax tree, under the type that the engine knows nodes by. */
@@ -47,6 +48,10 @@ export interface NativeChecker {
   properties(
     wanted: readonly { readonly type: NativeType; readonly name: string }[],
   ): readonly (NativeSymbol | undefined)[];
+  /** What values of symbols are: of one that a mapped type has made, it is what that says. */
+  typesOf(symbols: readonly NativeSymbol[]): readonly (NativeType | undefined)[];
+  /** Have values of the types a signature by which they are called or constructed? */
+  callable(types: readonly NativeType[]): readonly boolean[];
   /** The type of instances of a class that an ambient module exports. */
   instance(module: string, name: string): NativeType | undefined;
   /** Can the source be given where the target, or what it is constrained to, is asked for? */
@@ -64,6 +69,8 @@ export interface NativeChecker {
     readonly anyOrUnknown: number;
     readonly intersection: number;
     readonly synthetic: number;
+    readonly transient: number;
   };
   readonly keyFlags: KeyFlags;
+  readonly valueFlags: ValueFlags;
 }

@@ -2,6 +2,7 @@ import type { Identity, Question, Resolver, TypeScript } from "../../engine/voca
 import { textsOfTypes } from "../texts.js";
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./checker.js";
 import { identifySymbols } from "./identify.js";
+import { mappedAs } from "./mapped.js";
 import { askedOnce } from "./once.js";
 import { standIns } from "./stand-ins.js";
 
@@ -17,7 +18,7 @@ export function nativeResolver(ts: TypeScript, everyTime: NativeChecker): Resolv
 function resolve(ts: TypeScript, checker: NativeChecker, questions: readonly Question[]): Identity[] {
   const symbols = aliasesFollowed(checker, symbolsOf(ts, checker, questions));
   const declared = symbols.filter((symbol) => symbol !== undefined).filter(isDeclared);
-  const identities = identifySymbols(ts, checker, declared);
+  const identities = mappedAs(ts, checker, identifySymbols(ts, checker, declared));
   const open = questions.filter(({ receiver }, index) => {
     const symbol = symbols[index];
     return receiver && !(symbol && isDeclared(symbol));
