@@ -1,12 +1,13 @@
 import type { MemberAccess } from "../syntax.js";
-import type { Shape } from "./shape.js";
+import { startOf, type Shape } from "./shape.js";
 
 /** `thing.connect(port)`, where only running it shows what the thing is → `Rdispatch(thing).connect(port)`. */
 export const dispatch: Shape = {
-  edits({ node, to }, { file, reference }) {
+  edits({ node, to }, { ts, file, reference }) {
     const { expression: receiver } = node as MemberAccess;
+    const start = startOf(ts, file, receiver);
     return [
-      { start: receiver.getStart(file), end: receiver.getStart(file), text: `${reference(to)}(` },
+      { start, end: start, text: `${reference(to)}(` },
       { start: receiver.end, end: receiver.end, text: ")" },
     ];
   },

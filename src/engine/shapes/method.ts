@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { unwrapped, type MemberAccess } from "../syntax.js";
 import type { Shape } from "./shape.js";
-import { triviaOf } from "./shape.js";
+import { startOf, triviaOf } from "./shape.js";
 
 /** `sock.connect(port)` → `Rconnect(sock, port)`. */
 export const method: Shape = {
@@ -11,8 +11,9 @@ export const method: Shape = {
     const trivia = triviaOf(ts, file.text.slice(receiver.end, call.arguments.pos));
     const isSpaced = /^\s/.test(file.text.slice(call.arguments.pos));
     const separator = call.arguments.length > 0 ? `,${trivia}${isSpaced ? "" : " "}` : trivia;
+    const start = startOf(ts, file, receiver);
     return [
-      { start: call.getStart(file), end: receiver.getStart(file), text: `${reference(to)}(` },
+      { start: Math.min(call.getStart(file), start), end: start, text: `${reference(to)}(` },
       { start: receiver.end, end: call.arguments.pos, text: separator },
     ];
   },

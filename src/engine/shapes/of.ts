@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { MemberAccess } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
-import { triviaOf, type Shape } from "./shape.js";
+import { startOf, triviaOf, type Shape } from "./shape.js";
 
 /**
  * `sock.connect`, a method as a value → `Rconnect.of(sock)`: it may be an override, and may be another one later.
@@ -15,8 +15,9 @@ export const of: Shape = {
     const { expression: receiver } = access;
     const trivia = triviaOf(ts, file.text.slice(receiver.end, access.end));
     const chain = call && !call.questionDotToken ? "?." : "";
+    const start = startOf(ts, file, receiver);
     return [
-      { start: access.getStart(file), end: receiver.getStart(file), text: `${reference(to)}.of(` },
+      { start: Math.min(access.getStart(file), start), end: start, text: `${reference(to)}.of(` },
       { start: receiver.end, end: access.end, text: `${trivia})${chain}` },
     ];
   },

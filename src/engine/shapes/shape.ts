@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { isJavaScript } from "../syntax.js";
 import type { Rewrite, TypeScript } from "../vocabulary.js";
 
 /** A replacement of the text from `start` to `end`. */
@@ -42,4 +43,21 @@ export function triviaOf(ts: TypeScript, text: string): string {
     if (kind >= ts.SyntaxKind.FirstTriviaToken && kind <= ts.SyntaxKind.LastTriviaToken)
       trivia += scanner.getTokenText();
   return trivia.replace(/[ \t]+$/, "");
+}
+
+/** Where an expression starts: with its cast, if that is a comment, as in JavaScript. */
+export function startOf(ts: TypeScript, file: ts.SourceFile, node: ts.Node): number {
+  const start = node.getStart(file);
+  if (!isJavaScript(file) || file.text[start] !== "(") return start;
+  const trivia = file.text.slice(node.pos, start);
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, trivia);
+  let cast = start;
+  let at = node.pos;
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const text = scanner.getTokenText();
+    if (kind === ts.SyntaxKind.MultiLineCommentTrivia)
+      cast = /^\/\*\*[^]*@(?:type|satisfies)\b/.test(text) ? at : start;
+    at += text.length;
+  }
+  return cast;
 }
