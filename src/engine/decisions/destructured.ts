@@ -25,7 +25,10 @@ export function decideDestructured(
   // What types infer for JavaScript is not all that can be there.
   const isUnsound = identity.kind === "unknown" && isJavaScript(knowledge.file) && memberNames.has(key);
   const isUntyped =
-    identity.kind === "any" || isStandIn(identity) || isUnsound || isOfPattern(knowledge, identity, pattern);
+    identity.kind === "any" ||
+    isStandIn(identity) ||
+    isUnsound ||
+    isOfPattern(knowledge, identity, name, pattern);
   if (isUntyped || (identity.kind === "unknown" && isOfHandedGlobal(knowledge, key, pattern, source)))
     return options.any !== "ignore" && mayBeTaken(knowledge, name, key, pattern, source)
       ? reportedUntyped(name, identity)
@@ -69,7 +72,9 @@ function isOfHandedGlobal(
 }
 
 /** `({ sock: { connect } } = line)`: the pattern itself is all that types say of it. */
-function isOfPattern({ file }: Knowledge, identity: Identity, pattern: ts.Node): boolean {
+function isOfPattern({ ts, file }: Knowledge, identity: Identity, name: ts.Node, pattern: ts.Node): boolean {
+  // `Reflect.get({ connect: 1 }, "connect")`: a literal says all of it.
+  if (ts.isCallExpression(name.parent)) return false;
   if (identity.kind !== "user" || identity.declaration.fileName !== file.fileName) return false;
   const { start } = identity.declaration;
   return pattern.getStart(file) < start && start < pattern.end;
