@@ -1,9 +1,8 @@
-import { applyEdits, modify } from "jsonc-parser";
 import type { Change } from "../hosts/codemod/change.js";
-import { layoutOf, withDependency } from "../project/dependency-edit.js";
+import { withDependency, withScript } from "../project/dependency-edit.js";
 import type { Invocation } from "../project/compile-scripts.js";
 import { repositoryRoot } from "../project/gitignore.js";
-import { declared, type Manifest } from "../project/manifest.js";
+import { declared } from "../project/manifest.js";
 import { callsWithoutPlugins, compilerWithoutPlugins } from "../project/without-plugins.js";
 import { readSource } from "../project/source-text.js";
 import { version } from "../version.js";
@@ -71,7 +70,7 @@ function manifestChange(survey: Survey, host: Host, nameOf: (file: string) => st
   const { path, source, manifest } = survey.file;
   let text = source.text;
   for (const [script, command] of Object.entries(scriptsFor(survey, host)))
-    text = applyEdits(text, modify(text, ["scripts", script], command, layoutOf(text)));
+    text = withScript(text, script, command);
   // What the root of the monorepo compiles needs no compiler of its own.
   const isCompiledElsewhere = survey.compiling !== survey.emitting;
   const needed = [
@@ -82,8 +81,7 @@ function manifestChange(survey: Survey, host: Host, nameOf: (file: string) => st
     ["dependencies", "@tsocksify/runtime", `^${version}`],
   ] as const;
   for (const [list, name, range] of needed)
-    if (!declared(manifest, name))
-      text = withDependency(text, JSON.parse(text) as Manifest, list, name, range);
+    if (!declared(manifest, name)) text = withDependency(text, list, name, range);
   return text === source.text ? [] : [{ path, name: nameOf(path), before: source, after: text, rewrites: 0 }];
 }
 

@@ -5,14 +5,23 @@ import { createScanner, type Edit, type Node } from "jsonc-parser";
  * jsonc-parser's own `modify` takes the comments around it away, and lays out its neighbours anew.
  */
 
-/** The edits that put a member behind the last one of an object or a list. */
-export function insertMember(text: string, container: Node, member: string): Edit[] {
+/**
+ * The edits that put a member into an object or a list.
+ *
+ * @param index how many members it comes behind; default: all
+ */
+export function insertMember(text: string, container: Node, member: string, index?: number): Edit[] {
+  const next = index === undefined ? undefined : container.children?.[index];
+  if (next) return insertBefore(text, next, member);
   const last = container.children?.at(-1);
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const eol = eolOf(text);
   if (!last) {
     const outer = indentAt(text, container.offset);
     const inner = outer + indentUnit(text);
-    const content = `${eol}${inner}${member}${eol}${outer}`;
+    const [open, close] = isOnLines(text, container)
+      ? [`${eol}${inner}`, `${eol}${outer}`]
+      : [gapIn(text), gapIn(text)];
+    const content = `${open}${member}${close}`;
     return [{ offset: container.offset + 1, length: container.length - 2, content }];
   }
   const end = last.offset + last.length;
@@ -20,12 +29,40 @@ export function insertMember(text: string, container: Node, member: string): Edi
   const before = comma === undefined ? [{ offset: end, length: 0, content: "," }] : [];
   if (!startsLine(text, last.offset)) {
     const offset = comma === undefined ? end : comma + 1;
-    return joined([...before, { offset, length: 0, content: ` ${member}` }]);
+    return joined([...before, { offset, length: 0, content: `${gapIn(text)}${member}` }]);
   }
   const place = endOfLine(text, comma === undefined ? end : comma + 1);
   const trailing = comma === undefined ? "" : ",";
   const content = `${eol}${indentAt(text, last.offset)}${member}${trailing}`;
   return joined([...before, { offset: place, length: 0, content }]);
+}
+
+function insertBefore(text: string, { offset }: Node, member: string): Edit[] {
+  const gap = startsLine(text, offset) ? eolOf(text) + indentAt(text, offset) : gapIn(text);
+  return [{ offset, length: 0, content: `${member},${gap}` }];
+}
+
+/**
+ * How a member is written among those of an object.
+ *
+ * @param isOnLines whether an object as its value has a line for each member
+ */
+export function memberText(text: string, name: string, value: unknown, isOnLines: boolean): string {
+  const gap = gapIn(text);
+  const key = `${JSON.stringify(name)}:${gap}`;
+  if (typeof value !== "object" || value === null) return key + JSON.stringify(value);
+  const members = Object.entries(value).map(([each, inner]) => memberText(text, each, inner, false));
+  if (!isOnLines) return `${key}{${gap}${members.join(`,${gap}`)}${gap}}`;
+  const indent = indentUnit(text);
+  const eol = eolOf(text);
+  const lines = members.map((each) => `${eol}${indent}${indent}${each}`);
+  return `${key}{${lines.join(",")}${eol}${indent}}`;
+}
+
+/** Whether the members of an object or a list have, or would have, lines of their own. */
+export function isOnLines(text: string, { children = [] }: Node): boolean {
+  const last = children.at(-1);
+  return last ? startsLine(text, last.offset) : text.trim().includes("\n");
 }
 
 /** The edits that take a member out, with its line where it has one to itself. */
@@ -55,6 +92,15 @@ export function removeMember(text: string, container: Node, member: Node): Edit[
 /** One tab, or as many spaces as the first indented line has. */
 export function indentUnit(text: string): string {
   return /^[ \t]+(?=["}\]])/m.exec(text)?.[0] ?? "  ";
+}
+
+function eolOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** What stands between a colon and a value. */
+function gapIn(text: string): string {
+  return /"[ \t]*:(?! )/.test(text) ? "" : " ";
 }
 
 function commaAfter(text: string, offset: number): number | undefined {

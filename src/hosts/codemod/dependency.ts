@@ -21,7 +21,7 @@ export function dependencyChanges(
   return [...manifests].sort().flatMap((path) => {
     const { source, manifest } = readManifest(path, cwd);
     if (declared(manifest, RUNTIME)) return [];
-    const after = withDependency(source.text, manifest, "dependencies", RUNTIME, `^${version}`);
+    const after = withDependency(source.text, "dependencies", RUNTIME, `^${version}`);
     return [{ path, name: nameOf(path), before: source, after, rewrites: 0 }];
   });
 }
