@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { RUNTIME } from "../engine/catalogue.js";
+import { lineEndOf } from "../engine/line-ends.js";
 import { placeImport, prologueLength, startWithComments, usesSemicolons } from "../engine/placement.js";
 import { importOf, importStyle } from "../engine/runtime-import.js";
 import type { Edit } from "../engine/shapes/shape.js";
@@ -95,10 +96,10 @@ function additionOf(ts: TypeScript, file: ts.SourceFile, body: ts.Block): Edit[]
   const program = withoutExtension(fileName.slice(fileName.lastIndexOf("/") + 1));
   const name = /["'\\]/.test(program) ? JSON.stringify(program) : `${quote}${program}${quote}`;
   const start = startWithComments(ts, file, first);
-  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  const line = /[^\r\n]*$/.exec(text.slice(0, start))![0];
   const isAlone = /^[ \t]*$/.test(line);
   const end = usesSemicolons(ts, file) || !isAlone || goesOn(file, first) ? ";" : "";
-  const after = isAlone ? `${text.includes("\r\n") ? "\r\n" : "\n"}${line}` : " ";
+  const after = isAlone ? `${lineEndOf(text)}${line}` : " ";
   const call = `${reference({ to: "SOCKSinit", from: RUNTIME })}(${name})${end}${after}`;
   return [placeImport(ts, file, statements, style, "own-line"), { start, end: start, text: call }].toSorted(
     (a, b) => a.start - b.start,

@@ -113,7 +113,7 @@ function deletionOf(ts: TypeScript, property: ts.PropertyAssignment): Edit {
   const start = property.getStart();
   const end = property.end + (/^\s*,/.exec(text.slice(property.end))?.[0].length ?? 0);
   const line = lineOf(text, start, end);
-  if (text.slice(line.start, line.end).endsWith("\n")) return line;
+  if (/[\r\n]$/.test(text.slice(line.start, line.end))) return line;
   const index = properties.indexOf(property);
   const [before, after] = [properties.slice(0, index), properties.slice(index + 1)];
   const isKept = (each: ts.ObjectLiteralElementLike): boolean => !claimsNothing(ts, each);

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { lineEnd, lineEndOf } from "./line-ends.js";
 import { requireSpecifier } from "./loading.js";
 import type { Edit } from "./shapes/shape.js";
 import { unwrapped } from "./syntax.js";
@@ -22,7 +23,7 @@ export function placeImport(
   placement: ImportPlacement,
 ): Edit {
   const end = usesSemicolons(ts, file) ? ";" : "";
-  const newline = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const newline = lineEndOf(file.text);
   const statement = statements.join(placement === "own-line" ? `${end}${newline}` : "; ");
   const last = style === "require" ? undefined : lastOfFirstImports(ts, file);
   if (last && placement === "same-line")
@@ -30,7 +31,7 @@ export function placeImport(
   if (last) {
     const at = endOfCode(ts, file, last);
     const next = file.text.slice(at, file.statements.find(({ pos }) => pos >= last.end)?.getStart(file));
-    return insertion(at, `${newline}${statement}${next.includes("\n") ? end : ";"}`);
+    return insertion(at, `${newline}${statement}${/[\r\n]/.test(next) ? end : ";"}`);
   }
   const before = beforeFirstStatement(ts, file, style);
   if (placement === "same-line") return insertion(before, `${statement}; `);
@@ -107,9 +108,9 @@ export function startWithComments(ts: TypeScript, file: ts.SourceFile, statement
   let from = start;
   for (const comment of comments.toReversed()) {
     const gap = file.text.slice(comment.end, from);
-    const isSeparate = (gap.match(/\n/g)?.length ?? 0) > 1;
+    const isSeparate = (gap.match(lineEnd)?.length ?? 0) > 1;
     const isTrailing =
-      !file.text.slice(statement.getFullStart(), comment.pos).includes("\n") && comment.pos !== 0;
+      !/[\r\n]/.test(file.text.slice(statement.getFullStart(), comment.pos)) && comment.pos !== 0;
     if (isSeparate || isTrailing || headerComment.test(file.text.slice(comment.pos, comment.end))) break;
     from = comment.pos;
   }

@@ -27,8 +27,8 @@ export function withoutStatement(
 
 /** The span, and its line where nothing else stands in it. */
 export function lineOf(text: string, start: number, end: number): Edit {
-  const before = /(^|\n)[ \t]*$/.exec(text.slice(0, start));
-  const after = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
+  const before = /(^|[\r\n])[ \t]*$/.exec(text.slice(0, start));
+  const after = /^[ \t]*(?:\r\n?|\n|$)/.exec(text.slice(end));
   if (!before || !after) return { start, end, text: "" };
   return { start: before.index + before[1]!.length, end: end + after[0].length, text: "" };
 }

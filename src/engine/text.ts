@@ -1,3 +1,5 @@
+import type ts from "typescript";
+import { lineEndOf } from "./line-ends.js";
 import { placeImport, type ImportPlacement } from "./placement.js";
 import { importStyle, runtimeImport } from "./runtime-import.js";
 import { shapes } from "./shapes/index.js";
@@ -27,7 +29,9 @@ export function textEdits(ts: TypeScript, plan: FilePlan, options: TextOptions):
   const added = isMissing ? [placeImport(ts, file, statements, style, options.placement)] : [];
   const removed = options.removeUnused ? removeUnused(ts, plan) : [];
   return distinct(
-    [...edits, ...inPlaceOf(removed, added)].filter(({ start, end, text }) => start !== end || text !== ""),
+    [...edits, ...inPlaceOf(file, removed, added)].filter(
+      ({ start, end, text }) => start !== end || text !== "",
+    ),
   );
 }
 
@@ -48,18 +52,20 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(from);
 }
 
+const commentToLineEnd = /^[ \t]*(?:\/\/|\/\*[^\r\n]*\*\/[ \t]*(?:[\r\n]|$))/;
+
 /** Where the runtime's import follows one that is taken out, it takes its place. */
-function inPlaceOf(removed: readonly Edit[], added: readonly Edit[]): Edit[] {
+function inPlaceOf({ text }: ts.SourceFile, removed: readonly Edit[], added: readonly Edit[]): Edit[] {
   const [insertion] = added;
   const gone =
     insertion && removed.find(({ start, end }) => start < insertion.start && insertion.start <= end);
   if (!gone) return [...removed, ...added];
-  const [newline, statement] = /^(\r?\n)?([^]*)$/.exec(insertion.text)!.slice(1) as [
-    string | undefined,
-    string,
-  ];
-  const text = statement + (gone.end > insertion.start ? (newline ?? "") : "");
-  return [...removed.filter((each) => each !== gone), { ...gone, text }];
+  const statement = insertion.text.replace(/^(?:\r\n?|\n)/, "");
+  // Its space stays too.
+  const inPlace = commentToLineEnd.test(text.slice(insertion.start))
+    ? { ...gone, end: insertion.start, text: statement }
+    : { ...gone, text: statement + (gone.end > insertion.start ? lineEndOf(text) : "") };
+  return [...removed.filter((each) => each !== gone), inPlace];
 }
 
 /** Calls that start together, as in `a.connect(1).connect(2)`, open in the order of their ends. */

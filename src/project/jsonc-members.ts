@@ -1,4 +1,5 @@
 import { createScanner, type Edit, type Node } from "jsonc-parser";
+import { lineEndOf } from "../engine/line-ends.js";
 
 /**
  * Edits of objects and lists in JSON with comments, which touch nothing but the member that comes or goes:
@@ -14,7 +15,7 @@ export function insertMember(text: string, container: Node, member: string, inde
   const next = index === undefined ? undefined : container.children?.[index];
   if (next) return insertBefore(text, next, member);
   const last = container.children?.at(-1);
-  const eol = eolOf(text);
+  const eol = lineEndOf(text);
   if (!last) {
     const outer = indentAt(text, container.offset);
     const inner = outer + indentUnit(text);
@@ -38,7 +39,7 @@ export function insertMember(text: string, container: Node, member: string, inde
 }
 
 function insertBefore(text: string, { offset }: Node, member: string): Edit[] {
-  const gap = startsLine(text, offset) ? eolOf(text) + indentAt(text, offset) : gapIn(text);
+  const gap = startsLine(text, offset) ? lineEndOf(text) + indentAt(text, offset) : gapIn(text);
   return [{ offset, length: 0, content: `${member},${gap}` }];
 }
 
@@ -54,7 +55,7 @@ export function memberText(text: string, name: string, value: unknown, isOnLines
   const members = Object.entries(value).map(([each, inner]) => memberText(text, each, inner, false));
   if (!isOnLines) return `${key}{${gap}${members.join(`,${gap}`)}${gap}}`;
   const indent = indentUnit(text);
-  const eol = eolOf(text);
+  const eol = lineEndOf(text);
   const lines = members.map((each) => `${eol}${indent}${indent}${each}`);
   return `${key}{${lines.join(",")}${eol}${indent}}`;
 }
@@ -92,10 +93,6 @@ export function removeMember(text: string, container: Node, member: Node): Edit[
 /** One tab, or as many spaces as the first indented line has. */
 export function indentUnit(text: string): string {
   return /^[ \t]+(?=["}\]])/m.exec(text)?.[0] ?? "  ";
-}
-
-function eolOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** What stands between a colon and a value. */

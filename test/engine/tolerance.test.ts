@@ -117,6 +117,10 @@ describe("files that are not as they should be", () => {
       assert.equal(plan.rewrites.filter(({ to }) => to === "Rconnect").length, 1, name);
       assert.equal(mayMatter(`socket[${name}](80)`), true, name);
     }
+    for (const end of ["\n", "\r\n", "\r", "\u2028"]) {
+      assert.equal(mayMatter(`load = require${end}load(name)`), true, JSON.stringify(end));
+      assert.equal(mayMatter(`load("ne\\${end}t")`), true, JSON.stringify(end));
+    }
     assert.equal(mayMatter('text = "\\u2028 \\\n \\x1b[0m"'), false);
   });
 

@@ -33,6 +33,16 @@ const cases: readonly { claim: string; extension?: string; from: string; to: str
     to: `import { isIP } from "net";\n${runtime}Rconnect(isIP("x"));\n`,
   },
   {
+    claim: "a comment behind an import stays behind the one that takes its place",
+    from: 'import net from "net" // why\nnet.connect(1)\n',
+    to: 'import { Rconnect } from "@tsocksify/runtime" // why\nRconnect(1)\n',
+  },
+  {
+    claim: "lines that end with CR alone go whole, and the runtime's ends as they do",
+    from: 'import net from "net";\rimport fs from "fs"; // files\r\rnet.connect(1);\rfs.rmSync("x");\r',
+    to: 'import fs from "fs";\rimport { Rconnect } from "@tsocksify/runtime"; // files\r\rRconnect(1);\rfs.rmSync("x");\r',
+  },
+  {
     claim: "a first name goes with the comma behind it",
     from: 'import { connect, isIP } from "net";\nconnect(isIP("x"));\n',
     to: `import { isIP } from "net";\n${runtime}Rconnect(isIP("x"));\n`,
