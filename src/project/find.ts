@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { pluginEntry, transformOf } from "../options/index.js";
 import { compilerFor } from "./compiler.js";
 import { repositoryRoot } from "./gitignore.js";
+import { isGone } from "./gone.js";
 import { InputError } from "./input-error.js";
 import { looseOptions } from "./loose.js";
 import { manifestAbove } from "./manifest.js";
@@ -149,9 +150,17 @@ function find(selection: Selection, natives: NativeConfigs): Finds {
     const ambient = surveyed(tsconfig?.config.fileNames ?? []);
     projects.push({ tsconfig: undefined, compiler, options, references: [], ambient, files, looked });
   }
-  const [missing] = [...problems.values()].filter(({ file }) => !existsSync(file));
-  if (missing)
-    throw new InputError(`no such file: ${relative(cwd, missing.file)}, which a tsconfig.json lists`);
+  const isListed = (path: string): boolean =>
+    [...tsconfigs.values()].some(({ config }) => config.fileNames.includes(path));
+  const isNamed = (path: string): boolean => selection.paths.some((each) => resolve(cwd, each) === path);
+  for (const path of [...problems.keys()].filter(isGone)) {
+    const name = relative(cwd, path);
+    if (isListed(path)) throw new InputError(`no such file: ${name}, which a tsconfig.json lists`);
+    if (isNamed(path)) throw new InputError(`no such file: ${name}`);
+    // The walk has seen it, and there is nothing left to look at.
+    problems.delete(path);
+    looked.delete(path);
+  }
   return {
     projects,
     tsconfigs: [...tsconfigs.values()],

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import { compilerHost } from "./declarations.js";
+import { isGone } from "./gone.js";
 import { packageFolder } from "./installed.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
 
@@ -17,7 +18,7 @@ export function loadInProcess(project: Project): LoadedProject {
     portions: () => {
       const sources = files.flatMap((name) => program.getSourceFile(name) ?? []);
       const problems = [
-        ...files.filter((name) => !program.getSourceFile(name)).map(notTaken),
+        ...files.filter((name) => !program.getSourceFile(name) && !isGone(name)).map(notTaken),
         ...sources.flatMap((file) => syntaxProblem(ts, program, file) ?? []),
       ];
       const broken = new Set(problems.map(({ file }) => file));

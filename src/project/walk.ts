@@ -1,6 +1,7 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { GitIgnore } from "./gitignore.js";
+import { isGone } from "./gone.js";
 
 /** What a tree has in it. */
 export interface Found {
@@ -35,7 +36,7 @@ export function walk(folder: string, isExcluded: (path: string) => boolean): Fou
     if (seen.has(directory)) return;
     seen.add(directory);
     for (const file of rules.files) found.ignoreFiles.add(file);
-    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    for (const entry of entriesOf(directory)) {
       const path = join(directory, entry.name);
       if (entry.isSymbolicLink()) follow(path, rules);
       else if (entry.isDirectory()) visitFolder(path, entry.name, rules);
@@ -61,11 +62,22 @@ export function walk(folder: string, isExcluded: (path: string) => boolean): Fou
     const target = targetOf(link);
     if (!target || target.split(/[\\/]/).some((step) => skipped.has(step))) return;
     const name = target.split(/[\\/]/).at(-1)!;
-    if (statSync(target).isDirectory()) visitFolder(target, name, GitIgnore.at(target));
-    else visitFile(target, name, rules);
+    const stats = statSync(target, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) visitFolder(target, name, GitIgnore.at(target));
+    else if (stats) visitFile(target, name, rules);
   };
 
-  enter(realpathSync(folder), GitIgnore.at(realpathSync(folder)));
+  const root = realpathSync(folder);
+  // Folders of programs that run come and go; the one that was asked for has to be there.
+  const entriesOf = (directory: string): Dirent[] => {
+    try {
+      return readdirSync(directory, { withFileTypes: true });
+    } catch (error) {
+      if (directory === root || !isGone(directory)) throw error;
+      return [];
+    }
+  };
+  enter(root, GitIgnore.at(root));
   return {
     sources: found.sources.sort(),
     tsconfigs: found.tsconfigs.sort(),
