@@ -85,6 +85,13 @@ function manifestChange(survey: Survey, host: Host, nameOf: (file: string) => st
   return text === source.text ? [] : [{ path, name: nameOf(path), before: source, after: text, rewrites: 0 }];
 }
 
+const TS_PATCH_4_NEEDS = [22, 15] as const;
+
+function isOlderThan([major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split(".").map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+
 /** ts-patch 3 is for TypeScript up to 5, and 4 for 6. */
 function tsPatchFor({ compiler }: Survey): string {
   return compiler!.major >= 6 ? "^4.0.0" : "^3.3.0";
@@ -151,6 +158,10 @@ function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string)
   const advice: string[] = [];
   if (host === "plugin" && compiler!.major >= 6 && patch && /^[~^]?3\b/.test(patch.range))
     advice.push(`ts-patch ${patch.range} is for TypeScript up to 5.9; ${compiler!.words} needs ts-patch 4.`);
+  if (host === "plugin" && compiler!.major >= 6 && isOlderThan(TS_PATCH_4_NEEDS))
+    advice.push(
+      `ts-patch 4, which ${compiler!.words} needs, needs Node ${TS_PATCH_4_NEEDS.join(".")} or later, and this is Node ${process.versions.node}: where an older one compiles, take tsocksify build in the place of tspc, and neither ts-patch nor the plugin.`,
+    );
   if (host === "build" && !compiler)
     advice.push(
       "tsocksify build compiles with the package typescript, which is not among the dependencies: add it.",
