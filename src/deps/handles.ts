@@ -15,6 +15,7 @@ export const handles: Readonly<Record<string, { readonly declared: RegExp; reado
   connection: { declared: stream, inCode: false },
   dispatcher: { declared: /\bDispatcher\b/, inCode: true },
   getSocket: { declared: /./, inCode: true },
+  sock: { declared: /\bSocket\b|\bDuplex\b|\bReadable\b/, inCode: false },
   socket: { declared: stream, inCode: false },
   stream: { declared: stream, inCode: false },
 };

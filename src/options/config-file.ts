@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { namingPath } from "../project/system-error.js";
 import { fileOptions } from "./options.js";
 import { OptionError, readOptions } from "./read.js";
 
@@ -89,7 +90,8 @@ export function readConfigFile(path: string, cwd: string): { config: FileConfig 
 }
 
 function checked(written: unknown, where: string): FileConfig {
-  if (typeof written !== "object" || written === null || Array.isArray(written))
+  // A promise has no options in it yet, and nobody waits for them.
+  if (typeof written !== "object" || written === null || Array.isArray(written) || written instanceof Promise)
     throw new OptionError(`${where}: an object of options is expected`);
   const { $schema, ...options } = written as Record<string, unknown>;
   void $schema;
@@ -99,7 +101,7 @@ function checked(written: unknown, where: string): FileConfig {
 /** JSON with comments, as tsconfig.json is. */
 function readJson(path: string, name: string): unknown {
   const errors: ParseError[] = [];
-  const text = readFileSync(path, "utf8");
+  const text = namingPath(path, () => readFileSync(path, "utf8"));
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (!error) return value;

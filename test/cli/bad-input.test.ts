@@ -184,6 +184,18 @@ const cases: readonly Case[] = [
     says: /^tsocksify: tsocksify\.config\.mjs can't be run: no$/,
   },
   {
+    what: "a configuration that is a promise",
+    files: { "tsocksify.config.cjs": "module.exports = Promise.resolve({ any: 'ignore' })" },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.cjs: an object of options is expected$/,
+  },
+  {
+    what: "a configuration that is a folder",
+    files: { "tsocksify.config.json/a.txt": "" },
+    args: ["lint"],
+    says: /^tsocksify: tsocksify\.config\.json: illegal operation on a directory \(EISDIR, read\)$/,
+  },
+  {
     what: "a configuration that ends the process",
     files: { "tsocksify.config.cjs": "process.exit(0);" },
     args: ["lint"],

@@ -33,6 +33,8 @@ const packages = {
   "node_modules/native/binding.gyp": "{}",
   ...small("serves", 'const http = require("http");\nhttp.createServer().listen(8080);\n'),
   ...small("quiet", 'exports.connect = () => "nothing";\nexports.connect();\n'),
+  "node_modules/asks/index.d.ts":
+    'import type { Readable } from "node:stream";\nexport interface AskConfig {\n  sock?: Readable;\n}\n',
   ...small("between", 'module.exports = [require("dials"), require("./missing"), require("absent")];\n'),
   ...small("only-types", 'require("dgram").createSocket("udp4");\n'),
   "node_modules/only-types/index.d.ts": "export interface Shape {}\n",
@@ -127,7 +129,10 @@ describe("tsocksify lint --deps", () => {
   });
 
   test("finds the option by which a connection is handed in", () => {
-    assert.deepEqual(dependency("asks").takes, [{ name: "agent", file: "index.js", line: 3, column: 44 }]);
+    assert.deepEqual(dependency("asks").takes, [
+      { name: "agent", file: "index.js", line: 3, column: 44 },
+      { name: "sock", file: "index.d.ts", line: 3, column: 3 },
+    ]);
     assert.deepEqual(dependency("dials").takes, []);
   });
 
