@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, test } from "node:test";
 import { compilers, Site, type CompilerName } from "./site.js";
@@ -22,6 +23,21 @@ const project = (options: object, sources: Readonly<Record<string, string>>, man
   "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, include: ["src"] }),
   ...sources,
 });
+
+/** What can stand in an output's way. */
+const obstacles: readonly (readonly [string, (site: Site) => void])[] = [
+  ["a folder has its name", (site) => mkdirSync(site.at("out/dist/a.js"), { recursive: true })],
+  ["a link of its name leads nowhere", (site) => link(site, "out/dist/a.js")],
+  ["a file has its folder's name", (site) => site.write("out/dist/sub", "")],
+  ["a link of its folder's name leads nowhere", (site) => link(site, "out/dist/sub")],
+  ["a file has the name of outDir", (site) => site.write("out/dist", "")],
+  ["a file has the name of the folder above outDir", (site) => site.write("out", "")],
+];
+
+function link(site: Site, path: string): void {
+  mkdirSync(dirname(site.at(path)), { recursive: true });
+  symlinkSync("nowhere/any", site.at(path));
+}
 
 async function withSite(
   compiler: CompilerName,
@@ -121,6 +137,29 @@ for (const compiler of compilers)
         assert.deepEqual(site.build(), clean);
         assert.deepEqual(site.tree("dist"), first);
       }));
+
+    for (const [obstacle, put] of obstacles)
+      test(`is told to have no place where ${obstacle}; everything else has its own`, () => {
+        const sources = {
+          "src/a.ts": dials,
+          "src/sub/b.ts": dials,
+          "src/sub/c.ts": "export {};\n",
+          "src/z.ts": dials,
+        };
+        return withSite(compiler, project({ outDir: "out/dist", skipLibCheck: true }, sources), (site) => {
+          const [theirs, ours] = [() => site.tsc(), () => site.build()].map((compile) => {
+            site.removeFolder("out");
+            put(site);
+            const { code, output } = compile();
+            // Why, each says in the words of its own system calls.
+            const told = output.split("\n").map((line) => line.replace(/(?<=': ).*/, ""));
+            const files = site.has("out/dist") ? [...site.tree("out").keys()] : [];
+            return { code, told, files };
+          });
+          assert.match(ours!.told.join(), /TS5033/);
+          assert.deepEqual(ours, theirs);
+        });
+      });
 
     test("is nothing, where noEmitOnError is set and a finding is an error", () =>
       withSite(

@@ -11,6 +11,7 @@ import { checkCalls } from "./calls.js";
 import { commandLineOf } from "./command-line.js";
 import { format } from "./format.js";
 import { Outputs } from "./outputs.js";
+import { refusals } from "./refusals.js";
 
 /**
  * `tsc` of TypeScript 5 and 6 in this process: its own command line over a file system that holds the JavaScript
@@ -23,13 +24,19 @@ export function buildInProcess(ts: TypeScript, folder: string, args: readonly st
   return new Promise((resolve) => {
     const outputs = new Outputs(ts.sys, stampOf({ typescript: ts.version }));
     let failure: ts.ExitStatus = 0;
+    const release = (options: ts.CompilerOptions): void => {
+      const refused = outputs.release();
+      if (refused.size === 0) return;
+      failure = ts.ExitStatus.DiagnosticsPresent_OutputsGenerated;
+      say(ts, refusals(ts, refused), options, system);
+    };
     const system: ts.System = {
       ...ts.sys,
       args: [...args],
       readFile: (path, encoding) => outputs.read(path, encoding),
       writeFile: (path, text, byteOrderMark) => outputs.write(path, text, byteOrderMark),
       exit(code = 0) {
-        outputs.release();
+        release({});
         resolve(code === 0 ? failure : code);
         return undefined as never;
       },
@@ -41,7 +48,7 @@ export function buildInProcess(ts: TypeScript, folder: string, args: readonly st
         failure = program.getCompilerOptions().noEmitOnError
           ? ts.ExitStatus.DiagnosticsPresent_OutputsSkipped
           : ts.ExitStatus.DiagnosticsPresent_OutputsGenerated;
-      outputs.release();
+      release(program.getCompilerOptions());
     };
     try {
       commandLineOf(ts, folder)(system, done, args);
@@ -61,9 +68,7 @@ function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: 
     ...diagnosticsOf(ts, [...plans.values()]),
     ...(options.noCheck ? [] : checkCalls(ts, program, plans.values())),
   ];
-  const pretty =
-    options.pretty === undefined ? system.writeOutputIsTTY?.() === true : options.pretty === true;
-  system.write(format(ts, diagnostics, pretty));
+  say(ts, diagnostics, options, system);
   if (settings.report !== undefined) writeReport(ts, program, [...plans.values()], settings.report);
   const failed = diagnostics.some(({ category }) => category === ts.DiagnosticCategory.Error);
   if (failed && options.noEmitOnError) outputs.discard();
@@ -71,6 +76,17 @@ function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: 
   // The next run has to find these errors again.
   if (failed) outputs.discardBuildInfo();
   return failed;
+}
+
+function say(
+  ts: TypeScript,
+  diagnostics: readonly ts.Diagnostic[],
+  options: ts.CompilerOptions,
+  system: ts.System,
+): void {
+  const pretty =
+    options.pretty === undefined ? system.writeOutputIsTTY?.() === true : options.pretty === true;
+  system.write(format(ts, diagnostics, pretty));
 }
 
 /** Emits the files that are rewritten, in the place of what the compiler wanted to write. */

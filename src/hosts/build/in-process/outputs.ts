@@ -50,9 +50,21 @@ export class Outputs {
     return this.held.size === 0;
   }
 
-  release(): void {
+  /**
+   * Writes everything. What could not be written does not keep the rest from it; the next run has to try again.
+   *
+   * @returns why, by path
+   */
+  release(): ReadonlyMap<string, Error> {
+    const refused = new Map<string, Error>();
     const files = [...this.held].filter(([path]) => !isBuildInfo(path));
-    for (const [path, { text, byteOrderMark }] of files) this.system.writeFile(path, text, byteOrderMark);
+    for (const [path, { text, byteOrderMark }] of files)
+      try {
+        this.system.writeFile(path, text, byteOrderMark);
+      } catch (error) {
+        refused.set(path, error as Error);
+      }
+    if (refused.size > 0) this.discardBuildInfo();
     for (const [path, { text, byteOrderMark }] of this.held) {
       if (!isBuildInfo(path)) continue;
       const written = stampsOf(
@@ -64,6 +76,7 @@ export class Outputs {
       this.system.writeFile(path, marked(text, { stamp: this.stamp, outputs }), byteOrderMark);
     }
     this.held.clear();
+    return refused;
   }
 
   /** What was written is not to count as made, though it may be as an earlier run left it. */

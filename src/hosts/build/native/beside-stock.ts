@@ -1,8 +1,9 @@
+import { resolve } from "node:path";
 import { withSlashes } from "../../../project/slashes.js";
 import { settingsOf } from "../settings.js";
 import type { InstalledTypeScript } from "../typescript.js";
 import { withExtended } from "./config-file.js";
-import { isError, sorted, type NativeDiagnostic } from "./diagnostics.js";
+import { isError, refusals, sorted, type NativeDiagnostic } from "./diagnostics.js";
 import { outputFolders } from "./incremental.js";
 import { Exit, homeOf, type Outline, type Run, type Write } from "./native-build.js";
 import { isTelling } from "./options.js";
@@ -88,6 +89,7 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
 }
 
 const nothing: Supplement = { inputs: [], findings: [], javascript: undefined };
+const nothingPublished = { files: [], refused: new Map<string, unknown>() };
 
 interface Attempt {
   /** The exit code of the compiler's command line. */
@@ -114,12 +116,15 @@ function finish(
   if (isEmitting)
     for (const [source, outputs] of found.javascript ?? [])
       if (compiled.has(withSlashes(source))) replaceAll(stage, source, outputs);
-  const emitted = isEmitting ? stage.publish() : [];
-  const lists = told.lists.filter(
-    (line) => (isEmitting || !isOutput(line)) && (options.listFiles === true || !isInput(line)),
-  );
-  write(together({ diagnostics: told.diagnostics, lists }, ours, directory, isPretty(options.pretty)));
-  const errors = [...told.diagnostics, ...ours].filter(isError).length;
+  const { files: emitted, refused } = isEmitting ? stage.publish() : nothingPublished;
+  const isListed = (line: string): boolean =>
+    isOutput(line)
+      ? isEmitting && !refused.has(resolve(line.slice(output.length).trimEnd()))
+      : options.listFiles === true || !isInput(line);
+  const said = { ...told, lists: told.lists.filter(isListed) };
+  const own = [...refusals(refused), ...ours];
+  write(together(said, own, directory, isPretty(options.pretty)));
+  const errors = [...told.diagnostics, ...own].filter(isError).length;
   const configs = config === undefined ? [] : withExtended(config);
   return {
     code: isRefused ? Exit.OutputsSkipped : code === 0 && errors > 0 ? Exit.OutputsGenerated : code,
@@ -137,8 +142,11 @@ function replaceAll(stage: Stage, source: string, outputs: ReadonlyMap<string, s
   for (const [path, text] of outputs) stage.replace(path, text);
 }
 
+/** What comes before the path of a file that was written. */
+const output = "TSFILE: ";
+
 function isOutput(line: string): boolean {
-  return line.startsWith("TSFILE: ");
+  return line.startsWith(output);
 }
 
 /** The path of a file of the program. */

@@ -10,7 +10,7 @@ import { analyse, type Analysis } from "./analyse.js";
 import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
 import { project, without } from "./command-line.js";
 import { withExtended } from "./config-file.js";
-import { callErrors, isError, type NativeDiagnostic } from "./diagnostics.js";
+import { callErrors, isError, refusals, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
 import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
@@ -158,17 +158,18 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     const limits = isDeclaring ? ["--emitDeclarationOnly"] : hasJavaScript || isRefused ? ["--noEmit"] : [];
     const stock = runStock(typescript, [...args, ...limits], directory);
     const isEmitting = hasJavaScript && !isRefused && (stock === 0 || !noEmitOnError);
-    const javascript = isEmitting
-      ? write(
-          javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow }),
-        )
-      : [];
+    const texts = isEmitting
+      ? javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
+      : new Map<string, string>();
+    const refused = write(texts);
+    const javascript = [...texts.keys()].filter((path) => !refused.has(path));
     if (listEmittedFiles) for (const path of javascript) this.write(`TSFILE: ${path}\n`);
-    this.write(formatDiagnostics(findings, directory, isPretty(options.pretty)));
+    const ours = [...refusals(refused), ...findings];
+    this.write(formatDiagnostics(ours, directory, isPretty(options.pretty)));
     const home = dirname(config);
     return {
-      code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors > 0 }),
-      errors: errors + (stock === 0 ? 0 : 1),
+      code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors + refused.size > 0 }),
+      errors: errors + refused.size + (stock === 0 ? 0 : 1),
       folders: [commonFolder([config, ...outline.roots])],
       outputs: outputFolders(options, home),
       inputs: [...withExtended(config), ...inputs],
@@ -300,12 +301,17 @@ function javascriptOf(
   );
 }
 
-function write(texts: ReadonlyMap<string, string>): string[] {
-  for (const [path, text] of texts) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  return [...texts.keys()];
+/** @returns why some could not be written, by path */
+function write(texts: ReadonlyMap<string, string>): ReadonlyMap<string, unknown> {
+  const refused = new Map<string, unknown>();
+  for (const [path, text] of texts)
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    } catch (error) {
+      refused.set(path, error);
+    }
+  return refused;
 }
 
 /**

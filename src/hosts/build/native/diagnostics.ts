@@ -1,4 +1,5 @@
 import { countingFindings, type FilePlan, type TypeScript } from "../../../engine/index.js";
+import { withSlashes } from "../../../project/slashes.js";
 import type { EditedText } from "../edited.js";
 import { Lines } from "../lines.js";
 import { isAboutUnusedName, isMissingRuntime } from "../call-errors.js";
@@ -42,6 +43,23 @@ export function findingsOf(ts: TypeScript, plans: readonly FilePlan[]): NativeDi
       text: `${message}.`,
     }));
   });
+}
+
+/**
+ * TS5033, as the compiler says of each file that it can't write.
+ *
+ * @param refused why, by path
+ */
+export function refusals(refused: ReadonlyMap<string, unknown>): NativeDiagnostic[] {
+  return [...refused]
+    .map(([path, error]) => ({
+      pos: 0,
+      end: 0,
+      code: 5033,
+      category: ERROR,
+      text: `Could not write file '${withSlashes(path)}': ${(error as Error).message}.`,
+    }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -23,6 +24,13 @@ interface Stand {
   readonly staged: string;
   /** What goes away at the end: `staged`, or a folder above it. */
   readonly temporary: string;
+}
+
+/** Absolute paths. */
+interface Published {
+  readonly files: string[];
+  /** Those that could not be written, and why. */
+  readonly refused: Map<string, unknown>;
 }
 
 /**
@@ -112,15 +120,14 @@ export class Stage {
   }
 
   /**
-   * Puts everything where it belongs, as if it had been written there: what is there keeps its mode and its links.
-   *
-   * @returns the absolute paths of the files
+   * Puts everything where it belongs, as if it had been written there: what is there keeps its mode and its links. A file that
+   * something stands in the way of does not keep the others from their places.
    */
-  publish(): string[] {
+  publish(): Published {
     rmSync(this.buildInfo, { force: true });
-    const files: string[] = [];
-    for (const { real, staged } of this.stands) if (existsSync(staged)) move(staged, real, files);
-    return files;
+    const published: Published = { files: [], refused: new Map() };
+    for (const { real, staged } of this.stands) if (existsSync(staged)) move(staged, real, published);
+    return published;
   }
 
   remove(): void {
@@ -136,26 +143,40 @@ function isIn(path: string, folder: string): boolean {
 /** Beside the topmost folder that is not there yet, since no folder may be left of a build that emits nothing. */
 function standFor(real: string): Stand {
   let top = real;
-  while (!existsSync(dirname(top))) top = dirname(top);
+  while (!isFolder(dirname(top))) top = dirname(top);
   const temporary = temporaryFolderBeside(top);
   return { real, staged: join(temporary, relative(top, real)), temporary };
 }
 
-function move(from: string, to: string, files: string[]): void {
-  if (!existsSync(to)) mkdirSync(to, { recursive: true });
-  const present = new Set(readdirSync(to));
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function move(from: string, to: string, published: Published): void {
+  const { files, refused } = published;
+  let present: ReadonlySet<string>;
+  try {
+    if (!existsSync(to)) mkdirSync(to, { recursive: true });
+    present = new Set(readdirSync(to));
+  } catch (error) {
+    for (const file of filesIn(from)) refused.set(join(to, relative(from, file)), error);
+    return;
+  }
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     const isNew = !present.has(entry.name);
     if (entry.isDirectory()) {
       if (isNew && moveWhole(source, target)) files.push(...filesIn(target));
-      else move(source, target, files);
-    } else {
-      files.push(target);
-      if (isNew) rename(source, target);
-      // Copying a file would give it the other's mode.
-      else if (!replace(source, target)) writeFileSync(target, readFileSync(source));
-    }
+      else move(source, target, published);
+    } else
+      try {
+        if (isNew) rename(source, target);
+        // Copying a file would give it the other's mode.
+        else if (!replace(source, target)) writeFileSync(target, readFileSync(source));
+        files.push(target);
+      } catch (error) {
+        refused.set(target, error);
+      }
   }
 }
 
