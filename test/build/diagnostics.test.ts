@@ -39,6 +39,7 @@ export const secure = () => tls.connect(443).setNoDelay(true);
 const argumentLists = [
   ["-p", "."],
   ["-p", "tsconfig.json", "--pretty"],
+  ["--pretty", "--locale", "ja"],
   ["--noEmit"],
   ["--noEmitOnError"],
   ["--noCheck"],

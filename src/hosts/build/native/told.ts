@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { withSlashes } from "../../../project/slashes.js";
-import { ERROR, WARNING, type NativeDiagnostic } from "./diagnostics.js";
+import { ERROR, isError, WARNING, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { summaryOf } from "./summary.js";
 
@@ -15,6 +15,8 @@ export interface Told {
   readonly diagnostics: readonly Block[];
   /** What it lists behind them: emitted files, files of the program. */
   readonly lists: readonly string[];
+  /** What `--pretty` ends with, in whichever language. */
+  readonly summary: string;
 }
 
 const plain = /^(?:(\S.*?)\((\d+),(\d+)\): )?(error|warning|message) TS(\d+): /;
@@ -25,7 +27,8 @@ const coloured = new RegExp(
 );
 /** `TSFILE: /…`, `/…/a.ts`, `C:/…/a.ts`: no diagnostic begins like that. */
 const listed = /^(?:TSFILE: |\/|[A-Za-z]:[\\/]|[a-z]+:\/\/\/)/;
-const summary = /\n?^Found \d+ errors?\b[^]*$/m;
+/** What follows the last diagnostic: of its own, only what has colours or is indented before them comes after an empty line. */
+const summaryBehind = new RegExp(String.raw`(?<=\n\n?)\n(?! *\u001b\[)[^\n][^]*$`);
 
 /**
  * Reads what `tsc` has printed.
@@ -35,7 +38,7 @@ const summary = /\n?^Found \d+ errors?\b[^]*$/m;
 export function toldOf(output: string, directory: string): Told {
   const diagnostics: (Omit<Block, "printed"> & { printed: string })[] = [];
   const lists: string[] = [];
-  for (const line of output.replace(summary, "").split(/(?<=\n)/)) {
+  for (const line of output.split(/(?<=\n)/)) {
     const match = plain.exec(line) ?? coloured.exec(line);
     if (match) {
       const [, name, row, column, kind, code] = match;
@@ -52,10 +55,13 @@ export function toldOf(output: string, directory: string): Told {
         printed: line,
       });
     } else if (listed.test(line)) lists.push(line);
-    else if (lists.length > 0 || diagnostics.length === 0) lists.push(line);
+    else if (diagnostics.length === 0) lists.push(line);
     else diagnostics.at(-1)!.printed += line;
   }
-  return { diagnostics, lists: lists.filter((line) => line.trim() !== "") };
+  const last = diagnostics.at(-1);
+  const [summary = ""] = summaryBehind.exec(last?.printed ?? "") ?? [];
+  if (last && summary) last.printed = last.printed.slice(0, -summary.length);
+  return { diagnostics, lists: lists.filter((line) => line.trim() !== ""), summary };
 }
 
 /**
@@ -64,7 +70,7 @@ export function toldOf(output: string, directory: string): Told {
  * @param ours sorted
  */
 export function together(
-  { diagnostics, lists }: Told,
+  { diagnostics, lists, summary }: Told,
   ours: readonly NativeDiagnostic[],
   directory: string,
   pretty: boolean,
@@ -79,7 +85,8 @@ export function together(
     merged.push(each);
   }
   merged.push(...rest);
-  const end = pretty ? summaryOf(merged, directory).replace(/^\n/, "") : "";
+  const counted = ours.some(isError) ? summaryOf(merged, directory).replace(/^\n/, "") : summary;
+  const end = pretty ? counted : "";
   return merged.map(({ printed }) => printed).join("") + lists.join("") + end;
 }
 
