@@ -104,8 +104,11 @@ async function run(paths: readonly string[], flags: LintFlags): Promise<number> 
     throw new InputError(
       "--update-baseline needs --baseline FILE, or the option baseline of the configuration",
     );
-  if (flags.updateBaseline) replaceFile(file!, baselineOf(all.report));
-  const known = file === undefined ? undefined : readBaseline(file, namer(cwd)(file));
+  // Of a file that can't be looked at, it would forget what is known.
+  const isWhole = all.report.problems.length === 0;
+  if (flags.updateBaseline && isWhole) replaceFile(file!, baselineOf(all.report));
+  const isKnown = file !== undefined && (isWhole || !flags.updateBaseline);
+  const known = isKnown ? readBaseline(file, namer(cwd)(file)) : undefined;
   const result = known ? { ...all, report: withBaseline(all.report, known) } : all;
   write(outputs, result);
   return exitCode(result, flags.maxWarnings ?? config.maxWarnings);

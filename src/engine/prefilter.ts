@@ -13,14 +13,17 @@ import {
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
 
+/** What ends a line; the separators as the bytes of UTF-8, too, which may be read as Latin-1. */
+const lineBreak = String.raw`(?:\r\n?|[\n\u2028\u2029]|\xe2\x80[\xa8\xa9])`;
+
 /** A letter written as an escape, in an identifier or a string, or a line that ends within a word, could spell any of the names. */
-export const escapedLetter = String.raw`\\(?:(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]|1[0-7]{2}|(?<=\w\\)(?:\r\n?|[\n\u2028\u2029])\w)`;
+export const escapedLetter = String.raw`\\(?:(?:u(?:\{0*|00)|x)[4-7][0-9a-fA-F]|1[0-7]{2}|(?<=\w\\)${lineBreak}\w)`;
 
 /** `require(name)`, `import("node:" + name)`: a module that is named by more than one constant. */
 const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})\s*(?:\?\.\s*)?\(\s*(?:[^"'\x60\s)]|"[^"\n]*"\s*[+.]|'[^'\n]*'\s*[+.]|\x60[^\x60]*\$\{)`;
 
 /** `load = require`, `f(require)`, `require.call(…)`, `module["require"]`: what is called by another name, or called elsewhere. */
-const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*[\r\n\u2028\u2029])`;
+const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*${lineBreak})`;
 
 const globalObject = "(?:globalThis|global|window|self)";
 

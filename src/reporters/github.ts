@@ -1,3 +1,5 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import { withSlashes } from "../project/slashes.js";
 import type { Reporter } from "./reporter.js";
 
 /**
@@ -13,10 +15,16 @@ export const github: Reporter = {
     const lines = findings
       .filter(({ suppressed }) => !suppressed)
       .map(({ severity, file, line, column, endLine, endColumn, code, message }) =>
-        command(severity, { file, line, endLine, col: column, endColumn, title: code }, message),
+        command(
+          severity,
+          { file: inRepository(file), line, endLine, col: column, endColumn, title: code },
+          message,
+        ),
       );
     for (const { file, line, column, message } of problems)
-      lines.push(command("error", { file, line, col: column, title: "not looked at" }, message));
+      lines.push(
+        command("error", { file: inRepository(file), line, col: column, title: "not looked at" }, message),
+      );
     const { callSites, rewritten, reported, irrelevant } = tally;
     lines.push(
       `tsocksify: ${callSites} call sites: ${rewritten} rewritten, ${reported} reported, ${irrelevant} irrelevant`,
@@ -24,6 +32,14 @@ export const github: Reporter = {
     return `${lines.join("\n")}\n`;
   },
 };
+
+/** A job may run below the folder that the repository is in, and paths are that folder's. */
+function inRepository(file: string): string {
+  const { GITHUB_WORKSPACE: workspace } = process.env;
+  if (!workspace) return file;
+  const path = relative(workspace, resolve(file));
+  return path.startsWith("..") || isAbsolute(path) ? file : withSlashes(path);
+}
 
 function command(
   name: string,

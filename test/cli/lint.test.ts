@@ -91,6 +91,11 @@ describe("tsocksify lint", () => {
     assert.equal(code, 1);
     assert.match(stdout, /✖ 1 error, 2 known by the baseline/);
     workplace.write("src/more.ts", "");
+    const before = workplace.read("known.json");
+    workplace.write("src/client.ts", `${workplace.read("src/client.ts")}\nconst = 1;\n`);
+    assert.equal(workplace.tsocksify(["lint", "--baseline", "known.json", "--update-baseline"]).code, 2);
+    assert.equal(workplace.read("known.json"), before);
+    workplace.write("src/client.ts", workplace.read("src/client.ts").replace("\nconst = 1;\n", ""));
   });
 
   test("--explain tells what became of each call site on a line, and which types said so", () => {

@@ -86,6 +86,11 @@ describe("the reporters on a seeded repository", () => {
   test("inside GitHub Actions the annotations are chosen by themselves", () => {
     const { stdout } = workplace.tsocksify(["lint"], { env: { GITHUB_ACTIONS: "true" } });
     assert.equal(stdout, written("github"));
+    const below = workplace.tsocksify(["lint"], {
+      cwd: "src",
+      env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: workplace.directory },
+    });
+    assert.match(below.stdout, /^::error file=src\/[^/,]+,line=/m);
   });
 
   test("nothing in a report tells where it was made", () => {
