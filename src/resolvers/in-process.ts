@@ -61,7 +61,7 @@ function memberAs(
   return asMapped(
     identity,
     objects.map((part) => isCallable(ts, part)),
-    declarations.every((each) => ts.isFunctionLike(each) || ts.isClassLike(each)),
+    declarations.some((each) => ts.isFunctionLike(each) || ts.isClassLike(each)),
   );
 }
 

@@ -35,7 +35,7 @@ export function mayBeMapped({ kind }: Identity): boolean {
  * socket's are, and has none of its methods. An object may still keep the function in a property, as a descriptor does.
  *
  * @param isCallable the constituents of its type that are no primitives, each: can it be called or constructed, or may it be?
- * @param isFunction its declarations are those of functions and classes
+ * @param isFunction a declaration of it is that of a function or a class; an assignment may be another
  */
 export function asMapped(identity: Identity, isCallable: readonly boolean[], isFunction: boolean): Identity {
   if (isCallable.length === 0) return { kind: "unknown" };

@@ -31,12 +31,14 @@ for (const compiler of compilers)
         await until(`b.js is emitted: ${said()}`, () => isEmitted(site, "b.js", /Rconnect\)?\(.*a, 2\)/));
       }));
 
-    test("a file that is saved while the first compilation is under way is compiled again", () =>
-      watching(compiler, async (site, said) => {
-        await until("the first compilation begins", () => said().includes("Starting compilation"));
-        site.write("src/a.ts", "export const a = 2;\n");
-        await until(`a.js is emitted anew: ${said()}`, () => isEmitted(site, "a.js", /a = 2/));
-      }));
+    // Up to 6, watching is the compiler's own, which begins to watch a file when it has read it: what is saved in between is lost.
+    if (compiler.startsWith("typescript-7"))
+      test("a file that is saved while the first compilation is under way is compiled again", () =>
+        watching(compiler, async (site, said) => {
+          await until("the first compilation begins", () => said().includes("Starting compilation"));
+          site.write("src/a.ts", "export const a = 2;\n");
+          await until(`a.js is emitted anew: ${said()}`, () => isEmitted(site, "a.js", /a = 2/));
+        }));
 
     test("it compiles again when folders, data, declarations of packages and configurations change", () =>
       watching(
@@ -63,7 +65,6 @@ for (const compiler of compilers)
           await told(/Found 0 errors/, () => site.write(declarations, "export const dep: number;\n"));
           site.write("base.json", base({ removeComments: true }));
           await emitted("net.js", /^(?![\s\S]*a comment)[\s\S]*Rconnect/);
-          // Up to 6, watching is the compiler's own.
           if (!compiler.startsWith("typescript-7")) return;
           site.write("package.json", '{ "type": "module" }');
           await emitted("net.js", /^import .*@tsocksify\/runtime/m);

@@ -39,7 +39,7 @@ export function mappedAs(
     asMapped(
       identity,
       objects.map((part) => !isNoFunction.has(part)),
-      symbol.declarations.every(({ kind }) => functions.includes(kind)),
+      symbol.declarations.some(({ kind }) => functions.includes(kind)),
     ),
   ]);
   return new Map([...identities, ...answers]);
