@@ -1,22 +1,43 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import type ts from "typescript";
 
 const repository = resolve(__dirname, "../..");
 const manifest = join(repository, "test/corpus");
-const cache = join(repository, "node_modules/.cache/tsocksify/corpus");
+const lock = createHash("sha256")
+  .update(readFileSync(join(manifest, "package-lock.json")))
+  .digest("hex");
+const cache = join(repository, "node_modules/.cache/tsocksify", `corpus-${lock.slice(0, 12)}`);
 
-/** Published packages at the versions that test/corpus/package-lock.json names, installed where they are not yet. */
+/**
+ * Published packages at the versions that test/corpus/package-lock.json names, installed where they are not yet. Tests that
+ * run at the same time may ask for them: they are installed aside, and moved into place whole.
+ */
 export function installCorpus(): void {
-  const lock = readFileSync(join(manifest, "package-lock.json"), "utf8");
-  const installed = join(cache, "installed.lock");
-  if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
-  mkdirSync(cache, { recursive: true });
-  for (const name of ["package.json", "package-lock.json"]) cpSync(join(manifest, name), join(cache, name));
-  const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", cache];
-  execFileSync("npm", npm, { cwd: cache, stdio: ["ignore", "ignore", "inherit"] });
-  writeFileSync(installed, lock);
+  if (existsSync(cache)) return;
+  mkdirSync(dirname(cache), { recursive: true });
+  const draft = mkdtempSync(`${cache}-`);
+  try {
+    for (const name of ["package.json", "package-lock.json"]) cpSync(join(manifest, name), join(draft, name));
+    const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", draft];
+    execFileSync("npm", npm, { cwd: draft, stdio: ["ignore", "ignore", "inherit"] });
+    renameSync(draft, cache);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    // Somebody else may have been quicker.
+    if (!existsSync(cache)) throw error;
+  }
 }
 
 /** A published package, as it is installed. */
