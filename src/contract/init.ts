@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import { RUNTIME } from "../engine/catalogue.js";
 import { lineEndOf } from "../engine/line-ends.js";
-import { placeImport, prologueLength, startWithComments, usesSemicolons } from "../engine/placement.js";
+import { placeImport, prologueLength, startWithComments } from "../engine/placement.js";
 import { importOf, importStyle } from "../engine/runtime-import.js";
 import type { Edit } from "../engine/shapes/shape.js";
-import { goesOn } from "../engine/statement-ends.js";
+import { goesOn, usesSemicolons } from "../engine/statement-ends.js";
 import { relativeSpecifiers, resolvedFrom, withoutExtension } from "../engine/specifiers.js";
 import { preferredQuote } from "../engine/text.js";
 import { unwrapped } from "../engine/syntax.js";

@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import { placesIn } from "./places.js";
-import { choicesOf, hasRest, isGlobalObject, memberName, unwrapped } from "./syntax.js";
+import { choicesOf, globalObjects, hasRest, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
-const mentioned = /\b(?:globalThis|global|window|self)\s*(?:[,)?:|]|$)/m;
+const mentioned = new RegExp(String.raw`\b(?:${[...globalObjects].join("|")})\s*(?:[,)?:|]|$)`, "m");
 
 export interface HandedGlobals {
   /** The parameters that get the global object, by the start of their declaration. */
@@ -70,7 +70,8 @@ export function handedGlobals(ts: TypeScript, file: ts.SourceFile): HandedGlobal
       if (parameter.initializer && isGlobal(parameter.initializer)) handed.add(parameter.getStart(file));
   // Each round follows one more call: as many as any program needs, and an end to what calls itself.
   for (let round = 0; round < 10; round++) if (calls.map(hand).every((isNews) => !isNews)) break;
-  return { handed, followed: new Set([...followed].filter((call) => !untold.has(call))) };
+  for (const call of untold) followed.delete(call);
+  return { handed, followed };
 }
 
 /** Does a call, or a default, hand the global object itself to a parameter? Most files only ask what it has. */

@@ -4,7 +4,7 @@ import { requireSpecifier } from "./loading.js";
 import type { Edit } from "./shapes/shape.js";
 import { unwrapped } from "./syntax.js";
 import type { ImportStyle } from "./runtime-import.js";
-import { goesOn } from "./statement-ends.js";
+import { endOfCode, goesOn, usesSemicolons } from "./statement-ends.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** Where the runtime's import goes: on a line of its own, as a person would write it, or on a line that exists, so that no line moves. */
@@ -41,14 +41,6 @@ export function placeImport(
 
 function insertion(at: number, text: string): Edit {
   return { start: at, end: at, text };
-}
-
-/** Before a semicolon that stands on a line further down, where it is the next statement's. */
-export function endOfCode(ts: TypeScript, file: ts.SourceFile, statement: ts.Statement): number {
-  if (endsWithSemicolon(file, statement)) return statement.end;
-  let last: ts.Node = statement;
-  ts.forEachChild(statement, (child) => void (last = child));
-  return last.end;
 }
 
 /** The last statement of the run of imports that the file starts with. */
@@ -115,21 +107,4 @@ export function startWithComments(ts: TypeScript, file: ts.SourceFile, statement
     from = comment.pos;
   }
   return from;
-}
-
-/** Most files end their statements one way or the other; one without statements gets semicolons. */
-export function usesSemicolons(ts: TypeScript, file: ts.SourceFile): boolean {
-  const ended = file.statements.filter(
-    (statement) =>
-      ts.isImportDeclaration(statement) ||
-      ts.isVariableStatement(statement) ||
-      ts.isExpressionStatement(statement),
-  );
-  const withSemicolon = ended.filter((statement) => endsWithSemicolon(file, statement));
-  return ended.length === 0 || withSemicolon.length * 2 >= ended.length;
-}
-
-/** With one that stands behind it: `;[1].map(f)` begins with the semicolon of the statement before. */
-function endsWithSemicolon({ text }: ts.SourceFile, { end }: ts.Statement): boolean {
-  return text[end - 1] === ";" && !/\s/.test(text[end - 2] ?? "");
 }

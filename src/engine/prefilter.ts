@@ -9,6 +9,7 @@ import {
   moduleNames,
   wholeModules,
 } from "./catalogue.js";
+import { globalObjects } from "./syntax.js";
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const anyOf = (names: Iterable<string>): string => [...names].map(escape).join("|");
@@ -25,7 +26,7 @@ const unknownSpecifier = String.raw`\b(?:require|import|${anyOf(moduleGetters)})
 /** `load = require`, `f(require)`, `require.call(…)`, `module["require"]`: what is called by another name, or called elsewhere. */
 const escapingRequire = String.raw`\brequire\b(?:["'\x60]\s*[\]:]|\s*(?:[),;}\]:]|\.\s*(?:call|apply|bind)\b)|(?<=[=?:]\s*require)\s*${lineBreak})`;
 
-const globalObject = "(?:globalThis|global|window|self)";
+const globalObject = `(?:${anyOf(globalObjects)})`;
 
 /** `load(globalThis)`, which may be asked for anything there, and `Reflect.get(thing, key)`. */
 const handedGlobal = String.raw`\b${globalObject}\s*(?:[,)}\]]|as\b)|Reflect\s*\.\s*get\s*\(`;
@@ -47,7 +48,7 @@ const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?!https?:\/\/)(?:(?<=\[\s*[\w
  * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`, `[].constructor.constructor(…)`. It
  * looks back from a word: a bracket to begin with would stop the scan all over the text.
  */
-const unnamed = String.raw`\b(?:globalThis|global|window|self|${anyOf(Object.keys(globalTable.aliases ?? {}))})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
+const unnamed = String.raw`\b(?:${anyOf([...globalObjects, ...Object.keys(globalTable.aliases ?? {})])})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
 
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;

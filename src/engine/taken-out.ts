@@ -1,7 +1,6 @@
 import type ts from "typescript";
-import { endOfCode, usesSemicolons } from "./placement.js";
 import type { Edit } from "./shapes/shape.js";
-import { goesOn } from "./statement-ends.js";
+import { endOfCode, goesOn, isClosed, usesSemicolons } from "./statement-ends.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /**
@@ -59,17 +58,4 @@ export function siblingsOf(ts: TypeScript, { parent }: ts.Statement): readonly t
     ts.isCaseOrDefaultClause(parent)
     ? parent.statements
     : undefined;
-}
-
-/** Whether a statement ends where it ends, whatever comes next. */
-function isClosed(ts: TypeScript, { text }: ts.SourceFile, statement: ts.Statement): boolean {
-  return (
-    text[statement.end - 1] === ";" ||
-    ts.isBlock(statement) ||
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTryStatement(statement) ||
-    ts.isSwitchStatement(statement)
-  );
 }

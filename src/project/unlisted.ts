@@ -6,8 +6,8 @@ import type { Surveyor } from "./survey.js";
 import { withSlashes } from "./slashes.js";
 import { isSource } from "./walk.js";
 
-/** In the order in which TypeScript tries them. */
-const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/** Of sources, in the order in which TypeScript tries them. */
+export const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 /** What a specifier's extension may stand for in the sources. */
 const written: Readonly<Record<string, readonly string[]>> = {
   ".js": [".ts", ".tsx", ".js"],
@@ -47,9 +47,10 @@ export function unlisted(
 
 /** The source file that a path without extension, or with that of its output, stands for. */
 export function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
-  const listed = listedAt(path, known);
+  const names = namesOf(path);
+  const listed = names.find((each) => known.has(each));
   if (listed) return listed;
-  const there = namesOf(path).find((each) => existsSync(each) && statSync(each).isFile());
+  const there = names.find((each) => existsSync(each) && statSync(each).isFile());
   return there && isSource(there) ? withSlashes(realpathSync(there)) : undefined;
 }
 

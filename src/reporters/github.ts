@@ -1,5 +1,5 @@
-import { isAbsolute, relative, resolve } from "node:path";
-import { withSlashes } from "../project/slashes.js";
+import { isAbsolute, resolve } from "node:path";
+import { namer } from "../project/slashes.js";
 import type { Reporter } from "./reporter.js";
 
 /**
@@ -37,8 +37,8 @@ export const github: Reporter = {
 function inRepository(file: string): string {
   const { GITHUB_WORKSPACE: workspace } = process.env;
   if (!workspace) return file;
-  const path = relative(workspace, resolve(file));
-  return path.startsWith("..") || isAbsolute(path) ? file : withSlashes(path);
+  const path = namer(workspace)(resolve(file));
+  return path.startsWith("..") || isAbsolute(path) ? file : path;
 }
 
 function command(

@@ -14,17 +14,15 @@ export function decideHanded(
   // `const self = this; handle(self)`
   if (answers.get(name)?.kind === "user") return undefined;
   const own = answers.get(place) ?? { kind: "unknown" };
-  const isUntold = own.kind === "unknown" && literal !== undefined && answers.get(literal)?.kind === "any";
-  const identity = isUntold ? answers.get(literal)! : own;
-  const isFollowed = identity.kind !== "any" && !("reason" in judge(identity));
-  if (identity.kind !== "unknown" && !isFollowed) return { ...reported(name, "SOCKS1008"), certainty: "may" };
+  const isUnknown = own.kind === "unknown";
+  const whole = isUnknown ? literal && answers.get(literal) : own;
+  const isHidden = whole?.kind === "any" || (!isUnknown && "reason" in judge(own));
+  if (isHidden) return { ...reported(name, "SOCKS1008"), certainty: "may" };
   // `[globalThis]`, `{ scope: globalThis }`: it keeps its type, which tells.
   if (!ts.isCallExpression(place) && !ts.isNewExpression(place)) return undefined;
   return irrelevant(
     name,
-    isFollowed && identity.kind !== "unknown"
-      ? "handed on under its own type"
-      : "handed to what knows nothing of its members",
+    isUnknown ? "handed to what knows nothing of its members" : "handed on under its own type",
   );
 }
 

@@ -14,9 +14,9 @@ import { loadOf, onlyLoadsIn } from "../loading.js";
 import {
   callOf,
   isCalled,
+  isCompared,
   isFreeOfEffects,
   isJavaScript,
-  isCompared,
   isOnlyTested,
   isWritten,
   patternSource,

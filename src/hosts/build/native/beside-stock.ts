@@ -81,7 +81,7 @@ async function attempt(outline: Outline, tools: BesideStock): Promise<Run | "cha
     if (sources.some((source) => isChangedSince(source, begin))) return "changed";
     if (found && !hasAll(found.inputs, sources)) return undefined;
     if (inputs.some((input) => stage?.isOutput(input))) return undefined;
-    return finish(outline, { code, told, inputs, found: found ?? nothing, stage }, tools);
+    return finish(outline, { code, told, inputs, sources, found: found ?? nothing, stage }, tools);
   } finally {
     stock.stop();
     stage?.remove();
@@ -96,13 +96,15 @@ interface Attempt {
   readonly code: number;
   readonly told: Told;
   readonly inputs: readonly string[];
+  /** Those that are compiled. */
+  readonly sources: readonly string[];
   readonly found: Supplement;
   readonly stage: Stage | undefined;
 }
 
 function finish(
   outline: Outline,
-  { code, told, inputs, found, stage }: Attempt,
+  { code, told, inputs, sources, found, stage }: Attempt,
   { directory, write }: BesideStock,
 ): Run {
   const { config, options, roots } = outline;
@@ -129,7 +131,7 @@ function finish(
   return {
     code: isRefused ? Exit.OutputsSkipped : code === 0 && errors > 0 ? Exit.OutputsGenerated : code,
     errors,
-    folders: [commonFolder([...sourcesAmong(inputs, roots), ...roots, ...configs.slice(0, 1)])],
+    folders: [commonFolder([...sources, ...roots, ...configs.slice(0, 1)])],
     outputs: outputFolders(options, homeOf(outline, directory)),
     inputs: [...configs, ...new Set([...inputs, ...found.inputs])],
     emitted,

@@ -65,8 +65,9 @@ export class Build70 implements NativeBuild<ProjectOutline> {
       const begin = Date.now();
       const run = this.compile(outline);
       // What is watched is compiled again by itself.
+      if (this.isWatching) return run;
       const sources = sourcesAmong(run.inputs, outline.roots);
-      if (this.isWatching || !sources.some((source) => isChangedSince(source, begin))) return run;
+      if (!sources.some((source) => isChangedSince(source, begin))) return run;
     }
     throw new InputError(
       "the sources keep changing while they are compiled, and what was emitted may dial directly: build again",

@@ -4,6 +4,7 @@ import { mayMatter } from "../../../engine/index.js";
 import { referencesIn } from "../../../engine/specifiers.js";
 import { withSlashes } from "../../../project/slashes.js";
 import { readSource } from "../../../project/source-text.js";
+import { extensions } from "../../../project/unlisted.js";
 
 /** Which files may matter, asked again only of those that changed. */
 export class Survivors {
@@ -62,18 +63,17 @@ export function sourcesAmong(fileNames: readonly string[], roots: readonly strin
   const compiled = new Set(
     sources.filter((fileName) => !packaged.test(fileName) || listed.has(withSlashes(fileName))),
   );
+  if (compiled.size === sources.length) return sources;
   const byPath = new Map(sources.map((fileName) => [withSlashes(fileName), fileName]));
   for (const fileName of compiled)
     for (const reference of referencesIn(existsSync(fileName) ? (readSource(fileName)?.text ?? "") : "")) {
       const path = withSlashes(resolve(dirname(fileName), reference));
-      const found = extensions.map((extension) => byPath.get(path + extension)).find((each) => each);
+      // The extension may be left out.
+      const found = ["", ...extensions].map((each) => byPath.get(path + each)).find((each) => each);
       if (found !== undefined) compiled.add(found);
     }
   return sources.filter((fileName) => compiled.has(fileName));
 }
-
-/** What a reference may leave out. */
-const extensions = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 /**
  * How late the clock of a file system may be behind ours, in milliseconds: Linux stamps a file with the time of the last
