@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { namesAnything } from "./catalogue.js";
-import { constantValueOf, isAsConst } from "./constants.js";
+import { constantValueOf, isAsConst, variableOf } from "./constants.js";
 import { namesThatTell } from "./names-that-tell.js";
 import { placesIn, type Places } from "./places.js";
 import { isConstant, unwrapped } from "./syntax.js";
@@ -11,6 +11,8 @@ export interface ConstantKeys {
   textOf(key: ts.Expression): string | undefined;
   /** Is it one of several constants, a number, or a symbol: none that matters has such a name? */
   isKnown(key: ts.Expression): boolean;
+  /** Is its type that of numbers by what its declaration says? It needn't be asked for. */
+  isCounter(key: ts.Expression): boolean;
 }
 
 export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys {
@@ -39,7 +41,7 @@ export function constantKeys(ts: TypeScript, file: ts.SourceFile): ConstantKeys 
       (textOf(inner) !== undefined && !namesAnything(textOf(inner)!))
     );
   };
-  return { textOf, isKnown };
+  return { textOf, isKnown, isCounter: (key) => isCounter(ts, unwrapped(ts, key)) };
 }
 
 /** `"con" + "nect"`, `` `${"con"}nect` `` */
@@ -124,13 +126,25 @@ function isReadonly(ts: TypeScript, { modifiers }: ts.PropertyDeclaration): bool
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword) ?? false;
 }
 
+/** Is it a number, or yes or no, whatever its operands are? */
 function isNumeric(ts: TypeScript, key: ts.Expression): boolean {
+  const isNot = ts.isPrefixUnaryExpression(key) && key.operator === ts.SyntaxKind.ExclamationToken;
+  return isNumber(ts, key) || isNot || isBinary(ts, key, comparisons);
+}
+
+function isNumber(ts: TypeScript, key: ts.Expression): boolean {
   return (
     ts.isNumericLiteral(key) ||
-    ts.isPrefixUnaryExpression(key) ||
+    (ts.isPrefixUnaryExpression(key) && key.operator !== ts.SyntaxKind.ExclamationToken) ||
     ts.isPostfixUnaryExpression(key) ||
-    (ts.isBinaryExpression(key) && isArithmetic(ts, key.operatorToken.kind))
+    isBinary(ts, key, arithmetic)
   );
+}
+
+/** `index` of `let index = 0` */
+function isCounter(ts: TypeScript, key: ts.Expression): boolean {
+  const variable = ts.isIdentifier(key) ? variableOf(ts, key) : undefined;
+  return variable?.initializer !== undefined && !variable.type && isNumber(ts, variable.initializer);
 }
 
 /** `name || "connect"`: what it gives is one of its operands. */
@@ -142,12 +156,15 @@ function isChoice(ts: TypeScript, node: ts.Node): node is ts.BinaryExpression {
   );
 }
 
-/** Does an operator make a number, or say yes or no, whatever it is given? `+` doesn't, nor `=`, nor a comma. */
-function isArithmetic(ts: TypeScript, operator: ts.BinaryOperator): boolean {
-  const { SyntaxKind } = ts;
-  return arithmetic.some((name) => SyntaxKind[name] === operator);
+function isBinary(ts: TypeScript, node: ts.Expression, operators: readonly Operator[]): boolean {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return operators.some((name) => ts.SyntaxKind[name] === kind);
 }
 
+type Operator = keyof typeof ts.SyntaxKind;
+
+/** What makes a number, whatever it is given: `+` doesn't, nor `=`, nor a comma. */
 const arithmetic = [
   "MinusToken",
   "AsteriskToken",
@@ -171,6 +188,10 @@ const arithmetic = [
   "AmpersandEqualsToken",
   "BarEqualsToken",
   "CaretEqualsToken",
+] as const satisfies readonly Operator[];
+
+/** What says yes or no. */
+const comparisons = [
   "LessThanToken",
   "GreaterThanToken",
   "LessThanEqualsToken",
@@ -181,4 +202,4 @@ const arithmetic = [
   "ExclamationEqualsEqualsToken",
   "InKeyword",
   "InstanceOfKeyword",
-] as const satisfies readonly (keyof typeof ts.SyntaxKind)[];
+] as const satisfies readonly Operator[];

@@ -3,7 +3,16 @@ import { isBoundToGlobal, isConstant, unwrapped } from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 /** The initializer of the constant that an identifier refers to: the nearest that is declared around it. */
-export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.Expression | undefined {
+export function constantOf(ts: TypeScript, name: ts.Identifier): ts.Expression | undefined {
+  const variable = variableOf(ts, name);
+  return variable && isConstant(ts, variable) ? variable.initializer : undefined;
+}
+
+/** The variable that an identifier refers to, unless it is part of a pattern: the nearest that is declared around it. */
+export function variableOf(
+  ts: TypeScript,
+  { text, parent }: ts.Identifier,
+): ts.VariableDeclaration | undefined {
   for (let scope = parent; scope; scope = scope.parent) {
     const declared = declaredIn(ts, scope);
     if (declared?.has(text)) return declared.get(text);
@@ -11,28 +20,27 @@ export function constantOf(ts: TypeScript, { text, parent }: ts.Identifier): ts.
   return undefined;
 }
 
-type Declared = ReadonlyMap<string, ts.Expression | undefined>;
+type Declared = ReadonlyMap<string, ts.VariableDeclaration | undefined>;
 
 const known = new WeakMap<ts.Node, Declared>();
 
 /**
- * The names that a node declares for what is inside it, with the initializers of those that are constants; undefined for a
+ * The names that a node declares for what is inside it, with the declarations of those that are variables; undefined for a
  * node that has none of its own. The first of two declarations counts.
  */
 function declaredIn(ts: TypeScript, scope: ts.Node): Declared | undefined {
   if (!isScope(ts, scope)) return undefined;
   const before = known.get(scope);
   if (before) return before;
-  const declared = new Map<string, ts.Expression | undefined>();
-  const add = (name: ts.BindingName | undefined, value?: ts.Expression): void => {
+  const declared = new Map<string, ts.VariableDeclaration | undefined>();
+  const add = (name: ts.BindingName | undefined, variable?: ts.VariableDeclaration): void => {
     if (!name) return;
     if (!ts.isIdentifier(name))
       for (const each of name.elements) add(ts.isBindingElement(each) ? each.name : undefined);
-    else if (!declared.has(name.text)) declared.set(name.text, value);
+    else if (!declared.has(name.text)) declared.set(name.text, variable);
   };
-  const addList = ({ declarations, flags }: ts.VariableDeclarationList): void => {
-    for (const { name, initializer } of declarations)
-      add(name, ts.isIdentifier(name) && flags & ts.NodeFlags.Const ? initializer : undefined);
+  const addList = ({ declarations }: ts.VariableDeclarationList): void => {
+    for (const variable of declarations) add(variable.name, variable);
   };
   const addStatement = (statement: ts.Statement): void => {
     if (ts.isVariableStatement(statement)) addList(statement.declarationList);

@@ -78,6 +78,7 @@ export function visitKey(
   // What a module is asked for by an unknown name, it is asked for as a value.
   if (scope.isModuleExpression(receiver)) return undefined;
   if (text !== undefined) return scope.matters(text) ? text : undefined;
-  if (isUnknown) scope.add({ role: "unknown", name: key, receiver, expression, isGlobal: false });
+  if (isUnknown && !keys.isCounter(key))
+    scope.add({ role: "unknown", name: key, receiver, expression, isGlobal: false });
   return undefined;
 }

@@ -40,7 +40,8 @@ function visitUnknown(
   const from = patternSource(ts, pattern);
   const isTold = from && (isGlobalObject(ts, from) || scope.isModuleExpression(from));
   if (from && (isTold || ts.isObjectLiteralExpression(pattern))) visitKey(scope, from, key);
-  else if (!keys.isKnown(key)) scope.add({ role: "unknown", name: key, receiver: pattern, isGlobal: false });
+  else if (!keys.isKnown(key) && !keys.isCounter(key))
+    scope.add({ role: "unknown", name: key, receiver: pattern, isGlobal: false });
 }
 
 /** A method, or a global, that a pattern takes out of its object. */
