@@ -47,25 +47,26 @@ export function unlisted(
 
 /** The source file that a path without extension, or with that of its output, stands for. */
 export function sourceAt(path: string, known: ReadonlySet<string>): string | undefined {
-  const names = namesOf(path);
-  const listed = names.find((each) => known.has(each));
-  if (listed) return listed;
-  const there = names.find((each) => existsSync(each) && statSync(each).isFile());
-  return there && isSource(there) ? withSlashes(realpathSync(there)) : undefined;
+  const listed = listedAt(path, known);
+  if (listed !== undefined) return listed;
+  for (const name of namesOf(path))
+    if (existsSync(name) && statSync(name).isFile())
+      return isSource(name) ? withSlashes(realpathSync(name)) : undefined;
+  return undefined;
 }
 
 function listedAt(path: string, known: ReadonlySet<string>): string | undefined {
-  return namesOf(path).find((each) => known.has(each));
+  for (const name of namesOf(path)) if (known.has(name)) return name;
+  return undefined;
 }
 
 /** In the order in which TypeScript tries them. */
-function namesOf(path: string): string[] {
+function* namesOf(path: string): Generator<string, undefined> {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
-  return [
-    ...(written[extension] ?? []).map((each) => stem + each),
-    ...(isSource(path) ? [path] : []),
-    ...extensions.map((each) => path + each),
-    ...extensions.map((each) => `${path}/index${each}`),
-  ];
+  for (const each of written[extension] ?? []) yield stem + each;
+  if (isSource(path)) yield path;
+  for (const each of extensions) yield path + each;
+  for (const each of extensions) yield `${path}/index${each}`;
+  return undefined;
 }

@@ -61,8 +61,8 @@ function programOf(
     fileNames: program.getSourceFileNames(),
     getSourceFile(fileName) {
       const file = program.getSourceFile(fileName);
-      const impliedNodeFormat = program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
-      return file && nativeFile(ast, file, impliedNodeFormat);
+      const format = (): number | undefined => program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
+      return file && nativeFile(ast, file, format);
     },
     // There is one memory of syntax trees for all programs; what is asked for again is fetched again.
     apart: () => ({ ...own, dispose: () => api.clearSourceFileCache() }),

@@ -209,22 +209,9 @@ function programOf(
   projectIn: (snapshot: sync.Snapshot) => sync.Project,
 ): NativeProgram {
   const project = projectIn(snapshot);
-  const { program } = project;
+  const { program: whole } = project;
   const syntax = nativeSyntax(native.ast, native.sync.ModuleKind);
-  let formats: ReadonlyMap<string, number | undefined> | undefined;
-  /** One round trip for all files that may be asked for. */
-  const formatOf = (fileName: string): number | undefined => {
-    const names = formats ? [] : program.getSourceFileNames().filter((name) => !isDeclared(name));
-    formats ??= new Map(
-      api
-        .batch(...names.map((name) => program.getSourceFileMetadata.gen(name)))
-        .map((metadata, index) => [names[index]!, metadata?.impliedNodeFormat]),
-    );
-    return formats.has(fileName)
-      ? formats.get(fileName)
-      : program.getSourceFileMetadata(fileName)?.impliedNodeFormat;
-  };
-  const fileNames = program.getSourceFileNames();
+  const fileNames = whole.getSourceFileNames();
   const apart = (): DisposableProgram => {
     const part = snapshot.update({});
     return { ...programThrough(projectIn(part)), dispose: () => part.dispose() };
@@ -235,16 +222,13 @@ function programOf(
     fileNames,
     getSourceFile(fileName) {
       const file = program.getSourceFile(fileName);
-      return file && nativeFile(native.ast, file, formatOf(fileName));
+      const format = (): number | undefined => whole.getSourceFileMetadata(fileName)?.impliedNodeFormat;
+      return file && nativeFile(native.ast, file, format);
     },
     apart,
     syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
   });
   return programThrough(project);
-}
-
-function isDeclared(fileName: string): boolean {
-  return /\.d\.[cm]?ts$|[\\/]node_modules[\\/]/.test(fileName);
 }
 
 function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker): NativeChecker {

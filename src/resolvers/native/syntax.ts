@@ -82,18 +82,18 @@ export function nativeSyntax(native: NativeSyntax, ModuleKind: object): TypeScri
  *
  * The native parser turns some JSDoc comments of JavaScript files into statements; they are not in the text as such.
  *
- * @param impliedNodeFormat what Node would take the file for, which is not part of the syntax tree
+ * @param formatOf what Node would take the file for, which is not part of the syntax tree: only edits ask
  */
 export function nativeFile(
   native: NativeSyntax,
   file: object,
-  impliedNodeFormat: number | undefined,
+  formatOf: () => number | undefined,
 ): ts.SourceFile {
   const fetched = file as ts.SourceFile;
   const reparsed = Number(native.NodeFlags.Reparsed);
   const written = fetched.statements.filter(({ flags }) => (flags & reparsed) === 0);
   return Object.defineProperties(fetched, {
     statements: { value: written, configurable: true },
-    impliedNodeFormat: { value: impliedNodeFormat, configurable: true },
+    impliedNodeFormat: { get: formatOf, configurable: true },
   });
 }
