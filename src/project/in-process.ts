@@ -1,10 +1,9 @@
-import { dirname, join } from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../engine/index.js";
 import { inProcessResolver } from "../resolvers/in-process.js";
 import { compilerHost } from "./declarations.js";
 import { isGone } from "./gone.js";
-import { packageFolder } from "./installed.js";
+import { nodeTypes } from "./node-types.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
 
 /** The types of a project by a TypeScript before 7, in this process. */
@@ -68,14 +67,6 @@ function analysisOptions(options: ts.CompilerOptions): ts.CompilerOptions {
     skipLibCheck: true,
     plugins: undefined,
   };
-}
-
-/** The declarations of Node: the project's, though its `types` leave them out, or ours. */
-function nodeTypes({ tsconfig, files }: Project): string {
-  const folder = dirname(tsconfig ?? files[0] ?? __filename);
-  const types = packageFolder("@types/node", folder) ?? packageFolder("@types/node", __dirname);
-  if (types !== undefined) return join(types, "index.d.ts");
-  throw new Error("@types/node, which tsocksify depends on, is not installed");
 }
 
 function syntaxProblem(ts: TypeScript, program: ts.Program, file: ts.SourceFile): Problem | undefined {

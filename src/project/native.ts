@@ -5,13 +5,13 @@ import type { NativeCompiler, NativeProgram } from "../resolvers/native/program.
 import { startTypeScript70 } from "../resolvers/typescript-7.0.js";
 import { startTypeScript71 } from "../resolvers/typescript-7.1.js";
 import type { Compiler } from "./compiler.js";
+import { nodeTypes } from "./node-types.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
 
 /**
  * The types of a project by its own TypeScript 7, in a process of its own.
  *
- * @returns undefined where it can't answer for all of the files: what it doesn't run, what its program does not
- *   have, and projects without Node's declarations
+ * @returns undefined where it doesn't run, or can't answer for all of the files
  */
 export function loadNative(project: Project): LoadedProject | undefined {
   const { tsconfig, compiler, files } = project;
@@ -19,10 +19,10 @@ export function loadNative(project: Project): LoadedProject | undefined {
   const running = start(compiler, dirname(tsconfig));
   if (!running) return undefined;
   try {
-    const program = running.openProject(tsconfig);
-    const known = new Set(program.fileNames);
-    const knowsNode = program.fileNames.some((name) => name.includes("/@types/node/"));
-    if (!files.every((name) => known.has(name)) || !knowsNode) {
+    const opened = running.openProject(tsconfig);
+    const lacking = lackingIn(opened, project);
+    const program = lacking.length > 0 ? running.openWith?.(tsconfig, lacking) : opened;
+    if (!program || lackingIn(program, project).length > 0) {
       running.close();
       return undefined;
     }
@@ -43,6 +43,17 @@ export function loadNative(project: Project): LoadedProject | undefined {
     running.close();
     throw error;
   }
+}
+
+/**
+ * Files that are looked at, though the compiler takes nothing for an import of them, and Node's declarations, without which
+ * nothing can tell a socket.
+ */
+function lackingIn({ fileNames }: NativeProgram, project: Project): string[] {
+  const known = new Set(fileNames);
+  const unknown = project.files.filter((name) => !known.has(name));
+  const knowsNode = fileNames.some((name) => name.includes("/@types/node/"));
+  return knowsNode ? unknown : [...unknown, nodeTypes(project)];
 }
 
 function start({ version, directory }: Compiler, folder: string): NativeCompiler | undefined {

@@ -37,14 +37,24 @@ function loadTypeScript71(packageFolder: string): TypeScript71 {
 export function startTypeScript71({ packageFolder, directory }: NativeCompilerOptions): NativeCompiler {
   const native = loadTypeScript71(packageFolder);
   const api = startInNativeEnvironment(() => new native.sync.API({ cwd: directory }));
+  const opened = new Map<string, sync.Snapshot>();
   return {
     openProject(configFileName) {
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
+      opened.set(configFileName, snapshot);
       return programOf(native, api, snapshot, (each) => {
         const project = each.getConfiguredProject(configFileName);
         if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
         return project;
       });
+    },
+    openWith(configFileName, more) {
+      const config = api.parseConfigFile(configFileName);
+      const createPrograms = programs([...config.fileNames, ...more], config.options, config);
+      // What the first program has read is not read again.
+      const snapshot = opened.get(configFileName)!.update({ createPrograms });
+      const program = created(snapshot);
+      return programOf(native, api, snapshot, (each) => programIn(each, program).getProject());
     },
     close: () => api.close(),
   };

@@ -36,6 +36,11 @@ describe("tsocksify lint beside TypeScript 7.1", () => {
         '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] }, "types": ["node"] }, "include": ["src"] }',
       "mapped/src/c.ts": 'import { open } from "@/d";\n// It differs from ".open()".\nopen();\n',
       "mapped/src/d.ts": 'import net from "net";\nexport const open = () => net.connect(1);\n',
+      "listed/tsconfig.json": '{ "compilerOptions": { "types": ["node"] }, "files": ["a.ts"] }',
+      "listed/a.ts": 'import net from "net";\n// import { old } from "./old.js";\nnet.connect(1);\n',
+      "listed/old.ts": 'import net from "net";\nexport const old = net.connect(1);\n',
+      "bare/tsconfig.json": '{ "compilerOptions": { "types": [] } }',
+      "bare/a.ts": 'export const page = fetch("https://example.org");\nexport const f: Function = f;\n',
     },
     "typescript-7.1",
   );
@@ -58,13 +63,32 @@ describe("tsocksify lint beside TypeScript 7.1", () => {
     );
   });
 
+  test("loads no other TypeScript for a file that only a comment imports, nor where Node has no declarations", () => {
+    for (const folder of ["listed", "bare"]) {
+      const loaded = loadedBy(place, ["lint", "-p", folder]);
+      assert.ok(loaded.some((name) => name.includes("/typescript-7.1/")));
+      assert.deepEqual(
+        loaded.filter((name) => /\/node_modules\/(?:ts-morph|@ts-morph|typescript)\//.test(name)),
+        [],
+        folder,
+      );
+    }
+  });
+
   test("knows what is extended, outputs, and the options of the plugin's entry", () => {
     const { stdout, stderr } = place.tsocksify(["lint", "--reporter", "json"]);
     assert.equal(stderr, "");
     const { findings, rewrites } = JSON.parse(stdout) as Record<"findings" | "rewrites", Place[]>;
     const places = (list: readonly Place[]): string[] =>
       list.map(({ file, line, code }) => `${file}:${line} ${code ?? ""}`);
-    assert.deepEqual(places(rewrites), ["mapped/src/d.ts:2 ", "none/b.ts:2 ", "src/a.ts:2 "]);
+    assert.deepEqual(places(rewrites), [
+      "bare/a.ts:1 ",
+      "listed/a.ts:3 ",
+      "listed/old.ts:2 ",
+      "mapped/src/d.ts:2 ",
+      "none/b.ts:2 ",
+      "src/a.ts:2 ",
+    ]);
     assert.deepEqual(places(findings), ["none/b.ts:3 SOCKS1004", "tsconfig.json:1 SOCKS1101"]);
   });
 });

@@ -32,6 +32,12 @@ export interface DisposableProgram extends NativeProgram {
 export interface NativeCompiler<Program extends NativeProgram = NativeProgram> {
   /** @param configFileName absolute path of a tsconfig.json */
   openProject(configFileName: string): Program;
+  /**
+   * The project that was opened, with files that it does not have. Only where a compiler makes programs of any files.
+   *
+   * @param more absolute paths
+   */
+  openWith?(configFileName: string, more: readonly string[]): Program;
   /** Ends the compiler's process. */
   close(): void;
 }
