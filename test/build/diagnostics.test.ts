@@ -11,6 +11,7 @@ const compilerOptions = {
   declaration: true,
   sourceMap: true,
   types: ["node"],
+  skipLibCheck: true,
   noUnusedLocals: true,
 };
 const tsconfig = JSON.stringify({ compilerOptions, include: ["src"] });

@@ -10,6 +10,7 @@ const compilerOptions = {
   target: "es2022",
   module: "nodenext",
   types: ["node"],
+  skipLibCheck: true,
   strict: true,
   rootDir: "src",
 };

@@ -8,6 +8,7 @@ const compilerOptions = {
   strict: true,
   rootDir: ".",
   types: ["node"],
+  skipLibCheck: true,
   composite: true,
   sourceMap: true,
   declarationMap: true,
