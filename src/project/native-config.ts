@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parse, type ParseError } from "jsonc-parser";
 import type ts from "typescript";
-import { Builder71 } from "../resolvers/typescript-7.1.js";
 import type { Compiler } from "./compiler.js";
+import { runningTypeScript71, type Running } from "./running.js";
 
 /** What is wanted of a tsconfig.json before its program is opened. */
 export interface Config {
@@ -20,7 +20,7 @@ export const noInputs: ReadonlySet<number> = new Set([18002, 18003]);
  * is not asked: its API tells no errors.
  */
 export class NativeConfigs {
-  private readonly running = new Map<string, Builder71 | undefined>();
+  private readonly running = new Map<string, Running | undefined>();
 
   /**
    * @param path an absolute path
@@ -29,9 +29,9 @@ export class NativeConfigs {
   read({ kind, version, directory }: Compiler, path: string): [Config, inputs: string[]] | undefined {
     if (kind !== "native" || version.startsWith("7.0.") || directory === undefined) return undefined;
     const chain = chainOf(path);
-    const compiler = chain && this.compiler(directory);
-    if (!compiler) return undefined;
-    const { fileNames, options, projectReferences, errors } = compiler.parseConfigFile(path);
+    const running = chain && this.runningAt(directory);
+    if (!running) return undefined;
+    const { fileNames, options, projectReferences, errors } = running.compiler.parseConfigFile(path);
     if (errors.some(({ code }) => !noInputs.has(code))) return undefined;
     // Of an entry, the compiler passes on nothing but the name that editors use.
     const plugins = (chain.plugins ?? undefined) as ts.PluginImport[] | undefined;
@@ -43,24 +43,15 @@ export class NativeConfigs {
     return [config, chain.inputs];
   }
 
-  /** Ends the processes that were started. */
+  /** The processes are no longer needed for this. */
   close(): void {
-    for (const compiler of this.running.values()) compiler?.close();
+    for (const each of this.running.values()) each?.release();
     this.running.clear();
   }
 
-  private compiler(directory: string): Builder71 | undefined {
-    if (!this.running.has(directory)) this.running.set(directory, start(directory));
+  private runningAt(directory: string): Running | undefined {
+    if (!this.running.has(directory)) this.running.set(directory, runningTypeScript71(directory));
     return this.running.get(directory);
-  }
-}
-
-function start(directory: string): Builder71 | undefined {
-  try {
-    return new Builder71({ packageFolder: directory, directory: process.cwd() });
-  } catch {
-    // Its executable is a package of its own, and may not be installed for this platform.
-    return undefined;
   }
 }
 

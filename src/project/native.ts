@@ -3,13 +3,13 @@ import type ts from "typescript";
 import { portionsOf } from "../resolvers/native/portions.js";
 import type { NativeCompiler, NativeProgram } from "../resolvers/native/program.js";
 import { startTypeScript70 } from "../resolvers/typescript-7.0.js";
-import { startTypeScript71 } from "../resolvers/typescript-7.1.js";
 import type { Compiler } from "./compiler.js";
 import { nodeTypes } from "./node-types.js";
 import type { LoadedProject, Problem, Project } from "./project.js";
+import { runningTypeScript71, type Running } from "./running.js";
 
 /**
- * The types of a project by its own TypeScript 7, in a process of its own.
+ * The types of a project by its own TypeScript 7, in another process.
  *
  * @returns undefined where it doesn't run, or can't answer for all of the files
  */
@@ -18,12 +18,13 @@ export function loadNative(project: Project): LoadedProject | undefined {
   if (tsconfig === undefined) return undefined;
   const running = start(compiler, dirname(tsconfig));
   if (!running) return undefined;
+  const native = running.compiler;
   try {
-    const opened = running.openProject(tsconfig);
+    const opened = native.openProject(tsconfig);
     const lacking = lackingIn(opened, project);
-    const program = lacking.length > 0 ? running.openWith?.(tsconfig, lacking) : opened;
+    const program = lacking.length > 0 ? native.openWith?.(tsconfig, lacking) : opened;
     if (!program || lackingIn(program, project).length > 0) {
-      running.close();
+      running.release(true);
       return undefined;
     }
     return {
@@ -37,10 +38,13 @@ export function loadNative(project: Project): LoadedProject | undefined {
         }
       },
       inputs: () => [...program.fileNames],
-      close: () => running.close(),
+      close(isSpoilt) {
+        program.dispose();
+        running.release(isSpoilt);
+      },
     };
   } catch (error) {
-    running.close();
+    running.release(true);
     throw error;
   }
 }
@@ -56,14 +60,23 @@ function lackingIn({ fileNames }: NativeProgram, project: Project): string[] {
   return knowsNode ? unknown : [...unknown, nodeTypes(project)];
 }
 
-function start({ version, directory }: Compiler, folder: string): NativeCompiler | undefined {
-  const options = { packageFolder: directory!, directory: folder };
+function start({ version, directory }: Compiler, folder: string): Used | undefined {
+  return version.startsWith("7.0.") ? start70(directory!, folder) : runningTypeScript71(directory!);
+}
+
+/** A process of its own: 7.0 can't be told to forget a project. */
+function start70(packageFolder: string, directory: string): Used | undefined {
   try {
-    return version.startsWith("7.0.") ? startTypeScript70(options) : startTypeScript71(options);
+    const compiler = startTypeScript70({ packageFolder, directory });
+    return { compiler, release: () => compiler.close() };
   } catch {
     // Its executable is a package of its own, and may not be installed for this platform.
     return undefined;
   }
+}
+
+interface Used extends Omit<Running, "compiler"> {
+  readonly compiler: NativeCompiler;
 }
 
 /** The first error of each file. */

@@ -29,8 +29,12 @@ export interface LoadedProject {
   portions(modules: readonly string[]): Iterable<Portion>;
   /** Absolute paths of the files that the types come from, also of packages. */
   inputs(): string[];
-  /** Ends what was started for it. */
-  close(): void;
+  /**
+   * Nobody will ask for it any more.
+   *
+   * @param isSpoilt something failed, so that nobody knows what its compiler will answer next
+   */
+  close(isSpoilt?: boolean): void;
 }
 
 /** Some files of a project, which may be forgotten before the next ones are there. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type * as sync from "typescript-7.0/unstable/sync" with { "resolution-mode": "import" };
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./native/checker.js";
 import { startInNativeEnvironment } from "./native/collector.js";
-import type { NativeCompiler, NativeCompilerOptions, NativeProgram } from "./native/program.js";
+import type { DisposableProgram, NativeCompiler, NativeCompilerOptions } from "./native/program.js";
 import { nativeResolver } from "./native/resolver.js";
 import { syntaxErrorsOf } from "./native/syntax-errors.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
@@ -13,7 +13,7 @@ type AST = Parameters<sync.Checker["getShorthandAssignmentValueSymbol"]>[0];
 /** `CheckFlags.SyntheticProperty | CheckFlags.SyntheticMethod`, which the API of 7.0 does not export. */
 const SYNTHETIC = 6;
 
-export interface Program70 extends NativeProgram {
+export interface Program70 extends DisposableProgram {
   semanticErrors(fileNames: readonly string[]): sync.Diagnostic[];
 }
 
@@ -65,7 +65,8 @@ function programOf(
       return file && nativeFile(ast, file, format);
     },
     // There is one memory of syntax trees for all programs; what is asked for again is fetched again.
-    apart: () => ({ ...own, dispose: () => api.clearSourceFileCache() }),
+    apart: () => own,
+    dispose: () => api.clearSourceFileCache(),
     syntaxErrors(fileNames) {
       // 7.0 takes one file, or none for all of them: one round trip.
       const wanted = new Set(fileNames);

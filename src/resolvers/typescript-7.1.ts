@@ -16,7 +16,7 @@ import { syntaxErrorsOf } from "./native/syntax-errors.js";
 import { nativeFile, nativeSyntax, type NativeSyntax } from "./native/syntax.js";
 
 /** The modules `typescript/sync`, `typescript/ast` and `typescript/fs` of TypeScript 7.1. */
-interface TypeScript71 {
+interface Modules71 {
   readonly sync: typeof sync;
   readonly ast: NativeSyntax;
   readonly fs: typeof fs;
@@ -24,7 +24,7 @@ interface TypeScript71 {
 
 type AST = Parameters<sync.Checker["getSymbolOfNode"]>[0];
 
-function loadTypeScript71(packageFolder: string): TypeScript71 {
+function loadTypeScript71(packageFolder: string): Modules71 {
   const require = createRequire(join(packageFolder, "package.json"));
   return {
     sync: require("typescript/sync") as typeof sync,
@@ -34,27 +34,50 @@ function loadTypeScript71(packageFolder: string): TypeScript71 {
 }
 
 /** TypeScript 7.1 through its API `typescript/sync`. */
-export function startTypeScript71({ packageFolder, directory }: NativeCompilerOptions): NativeCompiler {
+export interface TypeScript71 extends NativeCompiler {
+  parseConfigFile(path: string): CommandLine71;
+  /** How many files all programs had that it was asked for. */
+  fileCount(): number;
+  openWith: NonNullable<NativeCompiler["openWith"]>;
+}
+
+export function startTypeScript71({ packageFolder, directory }: NativeCompilerOptions): TypeScript71 {
   const native = loadTypeScript71(packageFolder);
   const api = startInNativeEnvironment(() => new native.sync.API({ cwd: directory }));
   const opened = new Map<string, sync.Snapshot>();
+  /** Those that are given up once the next is there: files that no snapshot has, the compiler forgets. */
+  const left = new Set<sync.Snapshot>();
+  let fileCount = 0;
+  const follow = (
+    snapshot: sync.Snapshot,
+    projectIn: (snapshot: sync.Snapshot) => sync.Project,
+  ): DisposableProgram => {
+    for (const each of left) each.dispose();
+    left.clear();
+    const program = programOf(native, api, snapshot, projectIn);
+    fileCount += program.fileNames.length;
+    return { ...program, dispose: () => left.add(snapshot) };
+  };
   return {
+    parseConfigFile: (path) => api.parseConfigFile(path),
+    fileCount: () => fileCount,
     openProject(configFileName) {
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
       opened.set(configFileName, snapshot);
-      return programOf(native, api, snapshot, (each) => {
+      return follow(snapshot, (each) => {
         const project = each.getConfiguredProject(configFileName);
         if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
         return project;
       });
     },
     openWith(configFileName, more) {
+      const before = opened.get(configFileName)!;
       const config = api.parseConfigFile(configFileName);
       const createPrograms = programs([...config.fileNames, ...more], config.options, config);
-      // What the first program has read is not read again.
-      const snapshot = opened.get(configFileName)!.update({ createPrograms });
+      const snapshot = before.update({ createPrograms });
       const program = created(snapshot);
-      return programOf(native, api, snapshot, (each) => programIn(each, program).getProject());
+      left.add(before);
+      return follow(snapshot, (each) => programIn(each, program).getProject());
     },
     close: () => api.close(),
   };
@@ -92,7 +115,7 @@ export interface Compilation71 {
 
 /** TypeScript 7.1 to build with. */
 export class Builder71 {
-  private readonly native: TypeScript71;
+  private readonly native: Modules71;
   private readonly api: sync.API;
 
   constructor({ packageFolder, directory, lasts }: NativeCompilerOptions) {
@@ -213,7 +236,7 @@ function programIn(
 
 /** @param projectIn finds the project, also in a snapshot that has caches of its own */
 function programOf(
-  native: TypeScript71,
+  native: Modules71,
   api: sync.API,
   snapshot: sync.Snapshot,
   projectIn: (snapshot: sync.Snapshot) => sync.Project,
@@ -241,7 +264,7 @@ function programOf(
   return programThrough(project);
 }
 
-function checkerOf({ sync }: TypeScript71, api: sync.API, checker: sync.Checker): NativeChecker {
+function checkerOf({ sync }: Modules71, api: sync.API, checker: sync.Checker): NativeChecker {
   const nodes = (list: readonly Node[]): AST[] => list as unknown as AST[];
   const symbol = (each: NativeSymbol): sync.Symbol => each as unknown as sync.Symbol;
   const type = (each: NativeType): sync.Type => each as sync.Type;

@@ -10,6 +10,17 @@ const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "u
 /** Writes the names of all loaded modules to standard error when the process ends. */
 const told = `process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));`;
 
+/** Writes what is started to standard error. */
+const watched = `
+const childProcess = require("node:child_process");
+const { spawn } = childProcess;
+childProcess.spawn = (command, ...rest) => {
+  process.stderr.write("started " + command + "\\n");
+  return spawn(command, ...rest);
+};
+require("node:module").syncBuiltinESMExports();
+`;
+
 function loadedBy(workplace: Workplace, args: readonly string[]): string[] {
   const env = { NODE_OPTIONS: `--require ${JSON.stringify(workplace.at("told.cjs"))}` };
   return workplace
@@ -73,6 +84,28 @@ describe("tsocksify lint beside TypeScript 7.1", () => {
         folder,
       );
     }
+  });
+
+  test("starts the compiler once for projects that follow each other", () => {
+    const own = new Workplace(
+      {
+        "watched.cjs": watched,
+        "a/tsconfig.json": '{ "compilerOptions": { "types": ["node"] } }',
+        "a/a.ts": 'import net from "net";\nnet.connect(1);\n',
+        "b/tsconfig.json": '{ "compilerOptions": { "types": ["node"] } }',
+        "b/b.ts": 'import net from "net";\nnet.connect(1);\n',
+      },
+      "typescript-7.1",
+    );
+    const env = { NODE_OPTIONS: `--require ${JSON.stringify(own.at("watched.cjs"))}` };
+    const { stdout, stderr } = own.tsocksify(["lint", "--reporter", "json", "a", "b"], { env });
+    own.remove();
+    const { rewrites } = JSON.parse(stdout) as { rewrites: readonly Place[] };
+    assert.deepEqual(
+      rewrites.map(({ file }) => file),
+      ["a/a.ts", "b/b.ts"],
+    );
+    assert.equal(stderr.match(/^started /gm)?.length, 1, stderr);
   });
 
   test("knows what is extended, outputs, and the options of the plugin's entry", () => {

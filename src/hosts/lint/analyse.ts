@@ -33,15 +33,17 @@ export function analysed<T>(project: Project, options: DecideOptions, use: (anal
   const own = { ...options, ...entryOf(project) };
   return withoutTooDeep(project, (some, deep) => {
     const { ts, portions, inputs, close } = loadProject(some);
+    let isSpoilt = true;
     try {
       const results = deep.length > 0 ? [use({ ts, plans: [], problems: deep, inputs })] : [];
       for (const { files, resolver, problems } of portions(own.modules ?? [])) {
         const plans = files.length > 0 ? planFiles(ts, files, resolver, own, project.looked) : [];
         results.push(use({ ts, plans, problems, inputs }));
       }
+      isSpoilt = false;
       return results;
     } finally {
-      close();
+      close(isSpoilt);
     }
   });
 }

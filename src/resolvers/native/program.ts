@@ -25,15 +25,21 @@ export interface NativeProgram {
 }
 
 export interface DisposableProgram extends NativeProgram {
+  /** Nobody will ask for it any more. */
   dispose(): void;
 }
 
 /** A running native compiler. */
-export interface NativeCompiler<Program extends NativeProgram = NativeProgram> {
-  /** @param configFileName absolute path of a tsconfig.json */
+export interface NativeCompiler<Program extends DisposableProgram = DisposableProgram> {
+  /**
+   * What it has in common with the one before, libraries above all, is not parsed again, though that was disposed of.
+   *
+   * @param configFileName absolute path of a tsconfig.json
+   */
   openProject(configFileName: string): Program;
   /**
-   * The project that was opened, with files that it does not have. Only where a compiler makes programs of any files.
+   * The project that was opened last, with files that it does not have, and in its place. Only where a compiler makes
+   * programs of any files.
    *
    * @param more absolute paths
    */
