@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 const load = createRequire(__filename);
 const replaced: { [module: string]: string[] } = {
+  net: ["connect", "createConnection", "Socket", "Stream"],
   tls: ["TLSSocket", "connect"],
   http: ["Agent", "ClientRequest", "get", "request"],
   https: ["Agent", "get", "request"],
@@ -47,7 +48,8 @@ for (const [module, names] of Object.entries(replaced)) {
       if (names.includes(name)) assert.notEqual(ours[name], native[name], name);
       else if (!/^(resolve|globalAgent)/.test(name)) assert.equal(ours[name], native[name], name);
       if (typeof native[name] !== "function") continue;
-      const [own, other] = [ours[name], native[name]] as { name: string }[];
+      const [own, other] = [ours[name], native[name]] as { name: string; length: number }[];
+      assert.equal(own!.length, other!.length, name);
       // Node names its resolve functions after what they are bound to, too.
       if (!module.startsWith("dns")) assert.equal(own!.name, other!.name, name);
     }

@@ -179,6 +179,27 @@ test("NO_PROXY: what each form stands for", async (t) => {
     });
 });
 
+test("what a rule makes direct is the host that it was asked for, whatever the options answer next", async (t) => {
+  const elsewhere = net.createServer().listen(port, "127.0.0.2");
+  t.after(() => elsewhere.close());
+  await once(elsewhere, "listening");
+  let strayed = 0;
+  elsewhere.on("connection", (socket) => (strayed++, socket.destroy()));
+  SOCKSinit("test", { proxy: first.url, noProxy: "127.0.0.1" });
+  for (const prototype of [Object.prototype, { port }]) {
+    const hosts = ["127.0.0.1"];
+    const options = Object.defineProperty({ __proto__: prototype, port }, "host", {
+      enumerable: true,
+      get: () => hosts.shift() ?? "127.0.0.2",
+    });
+    const socket = Rconnect(new net.Socket(), options as never);
+    await once(socket, "connect");
+    assert.equal(socket.remoteAddress, "127.0.0.1");
+    socket.destroy();
+  }
+  assert.equal(strayed, 0);
+});
+
 test("the environment configures, the first variable that is set wins", async (t) => {
   const variables = [
     "SOCKS_SERVER",

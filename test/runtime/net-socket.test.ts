@@ -64,6 +64,16 @@ test("Rconnect(socket, …) connects that very socket and returns it", async () 
   assert.equal(await text(socket), "same");
 });
 
+class Place {
+  readonly #host = "echo.test";
+  get host(): string {
+    return this.#host;
+  }
+  get port(): number {
+    return port;
+  }
+}
+
 test("each form of arguments that net.connect takes is taken", async (t) => {
   const forms: [string, (listener: () => void) => net.Socket][] = [
     ["port, host, listener", (listener) => Rconnect(port, "127.0.0.1", listener)],
@@ -77,6 +87,11 @@ test("each form of arguments that net.connect takes is taken", async (t) => {
       "port as a string",
       (listener) => Rconnect({ port: String(port) as never, host: "echo.test" }, listener),
     ],
+    [
+      "options that are inherited",
+      (listener) => Rconnect(Object.create({ port, host: "echo.test" }) as net.TcpNetConnectOpts, listener),
+    ],
+    ["options that a class answers", (listener) => Rconnect(new Place(), listener)],
   ];
   for (const [what, dial] of forms)
     await t.test(what, async () => {
@@ -90,6 +105,9 @@ test("each form of arguments that net.connect takes is taken", async (t) => {
 
 test("options that Node refuses are refused in the same way, before anything is dialled", async (t) => {
   const before = sockd.counters.accepted;
+  // With rules, which look at the destination before Node does.
+  SOCKSinit("test", { proxy: sockd.url, noProxy: "exempt.test, 10.0.0.0/8" });
+  t.after(() => SOCKSinit("test", { proxy: sockd.url }));
   const wrong: [string, unknown[]][] = [
     ["no port", [{}]],
     ["a port out of range", [{ port: 65536 }]],
@@ -99,7 +117,10 @@ test("options that Node refuses are refused in the same way, before anything is 
     ["lookup that is no function", [{ port: 1, host: "name", lookup: 1 }]],
     ["hints out of range", [{ port: 1, host: "name", hints: 0xffff }]],
     ["autoSelectFamily that is no boolean", [{ port: 1, host: "name", autoSelectFamily: "yes" }]],
-    ["a host that is no string", [{ port: 1, host: {} }]],
+    ["a host that is an object", [{ port: 1, host: {} }]],
+    ["a host that is a number", [{ port: 1, host: 5 }]],
+    ["a host that is a symbol", [{ port: 1, host: Symbol("host") }]],
+    ["a port that is a symbol", [{ port: Symbol("port"), host: "name" }]],
     ["a path that is no string", [{ path: 1 }]],
   ];
   for (const [what, args] of wrong)
@@ -325,6 +346,23 @@ test("an AbortSignal ends the dial", async () => {
   setImmediate(() => stop.abort());
   const [error] = (await once(socket, "error")) as [Error];
   assert.equal(error.name, "AbortError");
+});
+
+test("a socket that is not readable gets none of the bytes that came with the reply", async () => {
+  const proxy = await scriptedProxy([
+    { expect: 13 },
+    { send: [5, 0, 5, 0, 0, 1, 127, 0, 0, 9, 0x12, 0x34, ...Buffer.from("hello")] },
+  ]);
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}` });
+  const failures: Error[] = [];
+  const socket = Rconnect({ port: 80, host: "192.0.2.1", readable: false } as net.NetConnectOpts);
+  socket.on("error", (error) => failures.push(error));
+  await new Promise((resolve) => socket.once("connect", resolve));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(failures, []);
+  socket.destroy();
+  SOCKSinit("test", { proxy: sockd.url });
+  await proxy.close();
 });
 
 test("onread buffers get every byte, also those that come with the reply", async () => {

@@ -2,6 +2,7 @@ import type net = require("node:net");
 import { noteLastConnect } from "../bind/lastConnect";
 import { SocksError } from "../errors/SocksError";
 import { announce } from "./announce";
+import { changed } from "./changed";
 import { hasUnmadeWrite } from "./earlyData";
 import { internals, nativeConnect, normalizeArguments } from "./internals";
 import { readJob } from "./job";
@@ -28,7 +29,9 @@ export function connectSocket<S extends net.Socket>(socket: S, args: readonly un
   const job = readJob(options);
   if (!(job.route instanceof SocksError) && job.route.kind === "direct") {
     announce(socket, job.destination, job.route);
-    return nativeConnect.apply(socket, [...args]) as S;
+    // The host that the rules have seen, though it be read from something that answers otherwise the next time.
+    const exempt = changed(options, { host: job.destination.host });
+    return nativeConnect.call(socket, exempt, ...(callback ? [callback] : [])) as S;
   }
   if (hasUnmadeWrite(socket)) job.earlyData = false;
   if (job.settings?.bind === "bind") noteLastConnect(socket);

@@ -8,7 +8,8 @@ type OnRead = (bytes: number, buffer: Uint8Array) => boolean | void;
  * stream, or through the socket's `onread` buffer if it has one.
  */
 export function deliver(socket: net.Socket, bytes: Buffer): void {
-  if (bytes.length === 0 || socket.destroyed) return;
+  // One made with `readable: false` Node never reads from.
+  if (bytes.length === 0 || !socket.readable) return;
   const handle = internals(socket)._handle;
   if (!handle) return;
   const onRead = (kBufferCallback && internals(socket)[kBufferCallback]) as OnRead | null | undefined;

@@ -24,9 +24,10 @@ export interface Job {
 
 /** @param options of a connect that is not to a Unix socket */
 export function readJob(options: ConnectOptions): Job {
-  const host = options.host || "localhost";
+  // As text, which everything can be made of: what is neither host nor port is Node's to refuse.
+  const host = String(options.host || "localhost");
   const ownLookup = isOwnLookup(options.lookup) && !net.isIP(host);
-  const job = routed({ host, port: Number(options.port) }, ownLookup);
+  const job = routed({ host, port: Number(String(options.port)) }, ownLookup);
   job.earlyData = options.earlyData;
   return job;
 }

@@ -3,6 +3,7 @@ import net = require("node:net");
 import { SocksError } from "../errors/SocksError";
 import { ProtocolFailure } from "../protocol/failure";
 import { wireName } from "../routes/destination";
+import { changed } from "./changed";
 import type { ConnectOptions } from "./internals";
 import type { Job } from "./job";
 
@@ -21,21 +22,21 @@ export function withLookup(
 ): ConnectOptions {
   const { lookup } = options;
   if (typeof lookup === "function" && ownLookup)
-    return {
-      // A handshake takes longer than the quarter of a second that Node would wait before the next address.
-      ...(settings && { autoSelectFamilyAttemptTimeout: settings.timeout }),
-      ...options,
+    return changed(options, {
       lookup: later(lookup),
-    };
+      // A handshake takes longer than the quarter of a second that Node would wait before the next address.
+      ...(settings && {
+        autoSelectFamilyAttemptTimeout: options.autoSelectFamilyAttemptTimeout ?? settings.timeout,
+      }),
+    });
   // For an address Node asks nobody.
-  if (net.isIP(options.host!) !== 0) return options;
+  if (net.isIP(String(options.host)) !== 0) return options;
   // Of a socket that has this option; Node checks addresses with it (since 22.13).
   const { blockList } = socket as { blockList?: net.BlockList };
-  // Copied behind the property: the V8 of Node 20 is slow with everything that is done with a copy that was added to.
-  const changed: ConnectOptions = { lookup: undefined, ...options };
   const standsIn = (lookup ?? dns.lookup) === dns.lookup;
-  changed.lookup = standsIn ? standInLookup(options, blockList !== undefined) : lookup!;
-  return changed;
+  return changed(options, {
+    lookup: standsIn ? standInLookup(options, blockList !== undefined) : lookup!,
+  });
 }
 
 /** Whether the program resolves names itself. Node's `dns.lookup`, said out loud, is what happens anyway. */

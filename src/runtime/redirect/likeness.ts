@@ -16,10 +16,14 @@ export function likeness<Module extends object>(node: Module, replacements: obje
   return Object.defineProperties({}, { ...originals, ...Object.fromEntries(replaced) }) as Module;
 }
 
-/** What Node attaches to a function, such as how util.promisify is to name its results, holds for the other. */
+/**
+ * What Node attaches to a function, such as how util.promisify is to name its results, holds for the other; and so do its
+ * name and the number of its parameters.
+ */
 function adoptProperties(replacement: object, original: object | undefined): void {
   for (const key of original ? Reflect.ownKeys(original) : []) {
-    if (!Object.hasOwn(replacement, key) && key !== "prototype")
+    const isOwn = Object.hasOwn(replacement, key) && key !== "name" && key !== "length";
+    if (!isOwn && key !== "prototype")
       Object.defineProperty(replacement, key, Object.getOwnPropertyDescriptor(original, key)!);
   }
 }
