@@ -90,6 +90,22 @@ function withPauses({ answers }: Talk, milliseconds: number, pausesAt: (index: n
   });
 }
 
+test("a proxy that closes instead of a reply may not have reached the destination, as the error says", async (t) => {
+  const cases: [string, boolean][] = [
+    ["SOCKS5", true],
+    ["SOCKS4", true],
+    ["user name and password", false],
+  ];
+  for (const [name, says] of cases)
+    await t.test(name, async () => {
+      const talk = talks[name]!;
+      // What is missing is the last answer, or with a password the one before.
+      const known = talk.answers.slice(0, says ? -1 : 1).flatMap(({ send }) => send).length;
+      const { error } = await dial([[...upTo(talk, known), { end: true }]], { init: talk.options });
+      assert.equal(/ssh -D/.test(error!.message), says, error!.message);
+    });
+});
+
 const faults = {
   ends: { last: [{ end: true }], code: "ECONNRESET", timeout: 5000 },
   // A reset may overtake what was sent before it.

@@ -47,7 +47,9 @@ export class Negotiation {
         new ProtocolFailure(
           "ECONNRESET",
           `the proxy closed the connection during the handshake, after ${this.received} bytes of its answer`,
-          "The proxy may have no free slot, not allow this client, or speak another protocol; see its log.",
+          this.handshake.awaitsReply
+            ? "The proxy may not have reached the destination (ssh -D says so by closing), or not allow it; see its log."
+            : "The proxy may have no free slot, not allow this client, or speak another protocol; see its log.",
           "handshake",
         ),
     );

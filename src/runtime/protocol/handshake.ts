@@ -44,4 +44,6 @@ export interface Handshake {
   receive(bytes: Buffer): Progress;
   /** Bytes received and not used. */
   readonly rest: Buffer;
+  /** Whether the proxy has all that it asked for, and nothing but its reply is missing. */
+  readonly awaitsReply: boolean;
 }

@@ -16,6 +16,7 @@ const NOTHING = Buffer.alloc(0);
  * long as it is an address.
  */
 export class Socks4Handshake implements Handshake {
+  readonly awaitsReply = true;
   rest: Buffer = NOTHING;
 
   constructor(private readonly request: HandshakeRequest) {}

@@ -37,6 +37,10 @@ export class Socks5Handshake implements Handshake {
     return encodeRequest(this.request, ANONYMOUS_GREETING);
   }
 
+  get awaitsReply(): boolean {
+    return this.awaiting === "reply";
+  }
+
   receive(bytes: Buffer): Progress {
     if (bytes.length > 0) this.rest = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
     const progress: Progress = {};
