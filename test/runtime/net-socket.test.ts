@@ -527,3 +527,33 @@ test("a lookup function of the program's own is asked, and its address dialled t
   socket.end("found");
   assert.equal(await text(socket), "found");
 });
+
+test("of several addresses the next is tried when the proxy closes instead of a reply, as ssh -D does", async (t) => {
+  const proxy = await scriptedProxy(
+    [{ expect: 3 }, { send: [5, 0] }, { expect: 13 }, { end: true }],
+    [{ expect: 3 }, { send: [5, 0] }, { expect: 13 }, { send: [5, 0, 0, 1, 127, 0, 0, 9, 0x12, 0x34] }],
+  );
+  t.after(() => proxy.close());
+  SOCKSinit("test", { proxy: `socks5://${proxy.url}`, pipeline: false });
+  t.after(() => SOCKSinit("test", { proxy: sockd.url }));
+  const lookup: net.LookupFunction = (_name, _options, callback) =>
+    callback(null, [
+      { address: "192.0.2.1", family: 4 },
+      { address: "192.0.2.2", family: 4 },
+    ]);
+  const dial = () => Rconnect({ port: 80, host: "two.test", lookup, autoSelectFamily: true });
+  const socket = dial();
+  await once(socket, "connect");
+  assert.equal(socket.remoteAddress, "192.0.2.2");
+  socket.destroy();
+
+  const closes = await scriptedProxy([{ expect: 3 }, { send: [5, 0] }, { expect: 13 }, { end: true }]);
+  t.after(() => closes.close());
+  SOCKSinit("test", { proxy: `socks5://${closes.url}`, pipeline: false });
+  const [{ code, errors }] = (await once(dial(), "error")) as [AggregateError & SocksError];
+  assert.equal(code, "ECONNRESET");
+  assert.deepEqual(
+    (errors as SocksError[]).map(({ address, proxy }) => [address, proxy]),
+    ["192.0.2.1", "192.0.2.2"].map((address) => [address, `socks5://${closes.url}`]),
+  );
+});

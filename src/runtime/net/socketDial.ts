@@ -38,6 +38,8 @@ export class SocketDial implements Pending, DialEvents {
   /** Whether it is told of new handles under the socket. */
   private follows = false;
   private claimed: Endpoint | undefined;
+  /** Of the addresses that a lookup has found, so far. */
+  private failures: SocksError[] | undefined;
   private ownPort: number | undefined;
   /** Node's, for the dial under way. */
   private request!: ConnectRequest;
@@ -160,13 +162,19 @@ export class SocketDial implements Pending, DialEvents {
   failed(error: SocksError): void {
     if (this.done) return;
     this.done = true;
-    const { request } = this;
-    const tries = (this.socket as { autoSelectFamilyAttemptedAddresses?: string[] })
+    const { request, socket } = this;
+    const tries = (socket as { autoSelectFamilyAttemptedAddresses?: string[] })
       .autoSelectFamilyAttemptedAddresses;
     // Of several addresses Node collects the errors, and tries the next.
-    if (tries && this.jobs[0]?.ownLookup && error.stage === "destination" && error.errno !== undefined)
-      return request.oncomplete(error.errno, this.handle, request, false, false);
-    this.giveUp(error);
+    if (!(tries && this.jobs[0]?.ownLookup && isAboutAddress(error) && error.errno !== undefined))
+      return this.giveUp(error);
+    const failures = (this.failures ??= []);
+    failures.push(error);
+    request.oncomplete(error.errno, this.handle, request, false, false);
+    // Those that it has made of the codes don't say by which proxy, and what to do.
+    const { errored } = socket as { errored?: Error | null };
+    if (errored instanceof AggregateError && errored.errors.length === failures.length)
+      errored.errors = failures;
   }
 
   /** As `afterConnect` of Node does (lib/net.js). */
@@ -195,6 +203,11 @@ export class SocketDial implements Pending, DialEvents {
     if (secure) deliverToTLS(socket, rest);
     else deliver(socket, rest);
   }
+}
+
+/** Whether the next address may fare better: the proxy said no, or closed instead of a reply, as ssh -D does. */
+function isAboutAddress({ stage, code }: SocksError): boolean {
+  return stage === "destination" || (stage === "handshake" && code === "ECONNRESET");
 }
 
 /** A socket that is paused when it connects is not read from, as Node has it, until the program reads. */
