@@ -56,6 +56,10 @@ test("fetch returns a native Response, by way of the proxy", async () => {
   assert.equal(proxied.connects(`plain.test:${plain}`), before + 1);
 });
 
+test("Rfetch has the name and the length of fetch", () => {
+  assert.deepEqual([Rfetch.name, Rfetch.length], [fetch.name, fetch.length]);
+});
+
 test("URL, Request, init, bodies and headers are Node's own", async () => {
   const url = new URL(`http://plain.test:${plain}/post`);
   assert.equal((await json(await Rfetch(url, { method: "PUT", body: "hello" }))).body, "hello");

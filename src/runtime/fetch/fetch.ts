@@ -1,3 +1,4 @@
+import { adoptProperties } from "../redirect/likeness";
 import { refuseForeignDispatcher, socksDispatcher } from "./dispatcher";
 
 const native = globalThis.fetch;
@@ -13,3 +14,4 @@ export const Rfetch: typeof fetch = async (input, init) => {
   refuseForeignDispatcher(init, "fetch");
   return native(input, { ...init, dispatcher: socksDispatcher() } as RequestInit);
 };
+adoptProperties(Rfetch, native);

@@ -20,7 +20,7 @@ export function likeness<Module extends object>(node: Module, replacements: obje
  * What Node attaches to a function, such as how util.promisify is to name its results, holds for the other; and so do its
  * name and the number of its parameters.
  */
-function adoptProperties(replacement: object, original: object | undefined): void {
+export function adoptProperties(replacement: object, original: object | undefined): void {
   for (const key of original ? Reflect.ownKeys(original) : []) {
     const isOwn = Object.hasOwn(replacement, key) && key !== "name" && key !== "length";
     if (!isOwn && key !== "prototype")
