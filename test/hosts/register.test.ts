@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { Workplace } from "../cli/workplace.js";
 import { nodeBinary, supportedMajors } from "../support/node-versions.js";
@@ -136,6 +137,51 @@ describe("node --import tsocksify/register", () => {
       assert.match(errors, new RegExp(`src/udp\\.${extension}:\\d:\\d+: SOCKS1001: .* uses datagrams`));
       assert.match(errors, /code: 'ESOCKSFINDING'/);
     });
+
+  const direct = `require("net").connect(Number(process.argv.at(-1)), "127.0.0.1").end("direct");\n`;
+  for (const [what, args, file] of [
+    ["a file whose name says nothing of its language", [...hook, "bin/tool"], "bin/tool"],
+    ["the same, before tsx,", [...hook, "--import", "tsx", "bin/tool"], "bin/tool"],
+    ["what --eval brings", [...hook, "--eval", direct], undefined],
+    ["what --print brings, with --require,", ["--require", hook[1]!, "--print", direct], undefined],
+    ["a module that --eval brings", [...hook, "--input-type=module", "--eval", plain], undefined],
+    ["a data: URL", [...hook, "src/data.mjs"], "src/data.mjs"],
+  ] as const)
+    test(`${what} does not run where it opens a socket: nobody knows its types`, async () => {
+      if (file)
+        place.write(
+          file,
+          file === "bin/tool"
+            ? `#!/usr/bin/env node\n${direct}`
+            : `await import(${JSON.stringify(`data:text/javascript,${plain}`)});\n`,
+        );
+      const { code, errors, all } = await run(...args);
+      assert.equal(all, 0);
+      assert.equal(code, 1);
+      assert.match(
+        errors,
+        /tsocksify can't rewrite .*connect .* in no file with a name of TypeScript or JavaScript/,
+      );
+      assert.match(errors, /code: 'ESOCKSFINDING'/);
+    });
+
+  for (const option of ["--import", "--require"])
+    test(`neither does a program from standard input, with ${option}`, () => {
+      const { status, stderr } = spawnSync(process.execPath, [option, hook[1]!, "-", "1"], {
+        cwd: place.directory,
+        input: direct,
+        encoding: "utf8",
+      });
+      assert.equal(status, 1);
+      assert.match(stderr, /code: 'ESOCKSFINDING'/);
+    });
+
+  test("what is in no file and opens no socket runs", async () => {
+    assert.equal(
+      (await run(...hook, "--print", "({ connect: () => 7 }).connect() && 'fetched'")).said,
+      "fetched\n",
+    );
+  });
 
   test("after tsx, which has changed the text by then, it says so and connects nowhere", async () => {
     const { code, errors, all } = await run("--import", "tsx", ...hook, "src/main.mts");

@@ -10,7 +10,7 @@ import { readSource } from "../../project/source-text.js";
 import { isSource } from "../../project/walk.js";
 import { analysed } from "../lint/analyse.js";
 import { brokenLook, lookOf, type Look } from "./look.js";
-import { untypedLook } from "./untyped-look.js";
+import { untypedLook, type TextKind } from "./untyped-look.js";
 
 const inPackage = /[\\/]node_modules[\\/]/;
 
@@ -54,15 +54,26 @@ export class Looks {
     if (!isAbsolute(path) || !existsSync(path)) return this.untyped(id, text, "virtual");
     const owner = this.packages.of(path);
     if (owner?.name === RUNTIME) return undefined;
-    const isAsOnDisk = (): boolean => isSource(path) && readSource(path)?.text === text;
+    const isAsOnDisk = (): boolean => readSource(path)?.text === text;
+    const untyped = (): Look | undefined => this.untyped(id, text, isSource(path) ? "changed" : "nameless");
     if (!inPackage.test(path))
-      return isAsOnDisk() ? this.typed(resolve(path), text) : this.untyped(id, text, "changed");
+      return isSource(path) && isAsOnDisk() ? this.typed(resolve(path), text) : untyped();
     const isNamed = owner !== undefined && this.configured([]).packages.includes(owner.name);
     if (!isNamed) return this.untyped(path, text, "package");
-    return isAsOnDisk() ? this.published(owner, resolve(path)) : this.untyped(id, text, "changed");
+    return isSource(path) && isAsOnDisk() ? this.published(owner, resolve(path)) : untyped();
   }
 
-  private untyped(path: string, text: string, kind: "package" | "changed" | "virtual"): Look | undefined {
+  /**
+   * A program that the user has written into no file: on a command line, for example.
+   *
+   * @param name what messages call it
+   * @throws as {@link at} does
+   */
+  atNoFile(name: string, text: string): Look | undefined {
+    return mayMatterSomewhere(text) ? this.untyped(name, text, "nameless") : undefined;
+  }
+
+  private untyped(path: string, text: string, kind: TextKind): Look | undefined {
     return untypedLook(path, text, kind, this.directory, this.order, this.configured([]).options);
   }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { isRequired } from "./commonjs.js";
-import { rewrite, rewriteFile } from "./rewrite.js";
+import { refuse, rewrite, rewriteFile } from "./rewrite.js";
 
 /** What Node hands on of a module: https://nodejs.org/api/module.html#loadurl-context-nextload */
 interface Loaded {
@@ -24,6 +24,8 @@ export function loadSync(url: string, context: object, next: Next<Loaded>): Load
 
 function rewritten(url: string, loaded: Loaded): Loaded {
   const { format, source } = loaded;
+  // Its text follows the comma.
+  if (url.startsWith("data:") && format === "module") refuse(url.split(",", 1)[0]!, textOf(source!));
   if (!url.startsWith("file:") || (format && !/^(?:module|commonjs)(?:-typescript)?$/.test(format)))
     return loaded;
   const path = fileURLToPath(url);

@@ -1,6 +1,7 @@
 import Module from "node:module";
 import { pathToFileURL } from "node:url";
 import { interceptRequire } from "./commonjs.js";
+import { interceptEvaluation } from "./evaluated.js";
 import { loadSync } from "./hooks.js";
 
 /** Worker threads and programs that are preloaded twice come here again. */
@@ -21,6 +22,7 @@ function register(): void {
   if (global[done]) return;
   global[done] = true;
   interceptRequire();
+  interceptEvaluation();
   const { registerHooks } = Module as { readonly registerHooks?: RegisterHooks };
   if (registerHooks && hasSoundHooks(process.versions.node)) registerHooks({ load: loadSync });
   else Module.register("./hooks.js", pathToFileURL(__filename));

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import Module from "node:module";
+import { dirname, extname, join, sep } from "node:path";
 import { Packages } from "../../deps/package.js";
 import { mayMatterSomewhere } from "../../engine/prefilter.js";
 import { findConfig } from "../../options/index.js";
@@ -44,13 +45,32 @@ export function rewriteFile(path: string): { readonly text: string; readonly cod
 export function rewrite(path: string, text: string): string | undefined {
   if (isLeftAlone(path) || results.get(path) === text || !mayMatterSomewhere(text)) return undefined;
   if (!isWanted(path)) return undefined;
-  isBusy = true;
-  try {
-    const look = looksFor(path).at(path, text);
-    if (look) tell(path, look);
+  return busily(() => {
+    const look = looksFor(folderOf(path)).at(path, text);
+    if (look) tell(namer(process.cwd())(path), look);
     const code = look?.rewritten && withInlineMap(look.rewritten);
     if (code !== undefined) results.set(path, code);
     return code;
+  });
+}
+
+/**
+ * Stops a program that is in no file, where it opens a socket.
+ *
+ * @throws as {@link rewrite} does
+ */
+export function refuse(name: string, text: string): void {
+  if (isBusy || !mayMatterSomewhere(text)) return;
+  busily(() => {
+    const look = looksFor(process.cwd()).atNoFile(name, text);
+    if (look) tell(name, look);
+  });
+}
+
+function busily<Result>(work: () => Result): Result {
+  isBusy = true;
+  try {
+    return work();
   } finally {
     isBusy = false;
   }
@@ -58,7 +78,13 @@ export function rewrite(path: string, text: string): string | undefined {
 
 /** What is no program's, and tsocksify itself, whose server dials as it is. */
 function isLeftAlone(path: string): boolean {
-  return isBusy || !isSource(path) || path.startsWith(self);
+  return isBusy || !isProgram(path) || path.startsWith(self);
+}
+
+/** Node takes for JavaScript what nobody takes for anything else: `bin/tool`. */
+function isProgram(path: string): boolean {
+  const { _extensions } = Module as unknown as { readonly _extensions: object };
+  return isSource(path) || !(extname(path) in _extensions);
 }
 
 /** Is it no package's, or that of one which the configuration names? */
@@ -70,8 +96,7 @@ function isWanted(path: string): boolean {
   return named.length > 0 && named.includes(packages.of(path)?.name ?? "");
 }
 
-function looksFor(path: string): Looks {
-  const folder = folderOf(path);
+function looksFor(folder: string): Looks {
   let looks = projects.get(folder);
   if (!looks) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- large, and most modules don't matter
@@ -97,8 +122,7 @@ function above(folder: string, name: string): string | undefined {
 }
 
 /** Warnings are Node's; `--no-warnings` and `process.on("warning")` are the user's. */
-function tell(path: string, { errors, warnings }: Look): void {
-  const name = namer(process.cwd())(path);
+function tell(name: string, { errors, warnings }: Look): void {
   const place = ({ text, line, column }: Message): string => `${name}:${line}:${column}: ${text}`;
   for (const warning of warnings.map(place)) {
     if (told.has(warning)) continue;
