@@ -133,6 +133,60 @@ describe("a text that another plugin has changed before, so that nothing is know
   });
 });
 
+describe("what esbuild takes for code, by its options", () => {
+  const direct = `import { connect } from "node:net";\n\nconnect(7, "example.org");\n`;
+  const noName = /can't rewrite connect .* in no file with a name of TypeScript or JavaScript/;
+  const changing = `{ name: "first", setup: ({ onLoad }) => onLoad({ filter: /index/ }, () => ({ contents: "0" })) }`;
+  /** As `bundle.mjs` has it, with other options. */
+  const bundled = (entry: string, more: string, files: Readonly<Record<string, string>>): string => {
+    const place = placeWith(esbuild, files);
+    const written = place.read("bundle.mjs").replace(`entryPoints: ["src/index.ts"],`, entry);
+    place.write("bundle.mjs", written.replace("plugins: [tsocksify()],", more));
+    try {
+      const { status, output } = bundle(place, esbuild);
+      return status === 0 ? place.read(esbuild.output) : output;
+    } finally {
+      place.remove();
+    }
+  };
+  const ours = "plugins: [tsocksify()],";
+
+  for (const [what, entry, more, file] of [
+    [
+      "an extension of its own",
+      `entryPoints: ["src/a.es6"],`,
+      `loader: { ".es6": "js" }, ${ours}`,
+      "src/a.es6",
+    ],
+    ["no extension", `entryPoints: ["src/tool"],`, `loader: { "": "ts" }, ${ours}`, "src/tool"],
+    ["a text in no file", `stdin: { contents: ${JSON.stringify(direct)} },`, ours, undefined],
+  ] as const)
+    test(`${what} has no types: an error where it opens a socket`, () => {
+      assert.match(bundled(entry, more, file ? { [file]: direct } : {}), noName);
+    });
+
+  test("and another plugin has loaded before this one, neither", () => {
+    const output = bundled(`entryPoints: ["src/index.ts"],`, `plugins: [${changing}, tsocksify()],`, {
+      "src/index.ts": direct,
+    });
+    assert.match(output, /src\/index\.ts:3:0/);
+    assert.match(output, /can't rewrite connect .*: the text is not what is on disk/);
+  });
+
+  for (const [what, more, name] of [
+    ["by an import attribute", ours, `./line.ts" with { type: "text" }; "`],
+    ["by a longer extension", `loader: { ".txt.ts": "text" }, ${ours}`, "./line.txt.ts"],
+  ] as const)
+    test(`what it takes for a text, ${what}, stays one`, () => {
+      const output = bundled(`entryPoints: ["src/index.ts"],`, more, {
+        "src/index.ts": `import line from "${name}";\nconsole.log(line);\n`,
+        "src/line.ts": direct,
+        "src/line.txt.ts": direct,
+      });
+      assert.match(output, /= 'import \{ connect \} from "node:net";\\n\\nconnect\(7, "example\.org"\);\\n'/);
+    });
+});
+
 test("a package that is bundled as it is and opens sockets is a warning that names them", () => {
   const place = placeWith(esbuild, {
     "src/index.js": `import "dialler";\n`,

@@ -12,7 +12,7 @@ import { analysed } from "../lint/analyse.js";
 import { brokenLook, lookOf, type Look } from "./look.js";
 import { untypedLook, type TextKind } from "./untyped-look.js";
 
-const inPackage = /[\\/]node_modules[\\/]/;
+export const inPackage = /[\\/]node_modules[\\/]/;
 
 /**
  * What becomes of modules, one by one as a bundler or Node comes to them. The types are those of the project that a file is
@@ -64,17 +64,13 @@ export class Looks {
   }
 
   /**
-   * A program that the user has written into no file: on a command line, for example.
+   * The look at what is no text of a file's, whose types nobody knows.
    *
-   * @param name what messages call it
    * @throws as {@link at} does
    */
-  atNoFile(name: string, text: string): Look | undefined {
-    return mayMatterSomewhere(text) ? this.untyped(name, text, "nameless") : undefined;
-  }
-
-  private untyped(path: string, text: string, kind: TextKind): Look | undefined {
-    return untypedLook(path, text, kind, this.directory, this.order, this.configured([]).options);
+  untyped(id: string, text: string, kind: TextKind): Look | undefined {
+    if (!mayMatterSomewhere(text)) return undefined;
+    return untypedLook(id, text, kind, this.directory, this.order, this.configured([]).options);
   }
 
   private typed(path: string, text: string): Look | undefined {

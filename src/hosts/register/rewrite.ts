@@ -62,7 +62,7 @@ export function rewrite(path: string, text: string): string | undefined {
 export function refuse(name: string, text: string): void {
   if (isBusy || !mayMatterSomewhere(text)) return;
   busily(() => {
-    const look = looksFor(process.cwd()).atNoFile(name, text);
+    const look = looksFor(process.cwd()).untyped(name, text, "nameless");
     if (look) tell(name, look);
   });
 }
