@@ -138,7 +138,7 @@ describe("node --import tsocksify/register", () => {
       assert.match(errors, /code: 'ESOCKSFINDING'/);
     });
 
-  const direct = `require("net").connect(Number(process.argv.at(-1)), "127.0.0.1").end("direct");\n`;
+  const direct = `require("net").connect(Number(process.argv.at(-1)), "127.0.0.1").end();\n`;
   for (const [what, args, file] of [
     ["a file whose name says nothing of its language", [...hook, "bin/tool"], "bin/tool"],
     ["the same, before tsx,", [...hook, "--import", "tsx", "bin/tool"], "bin/tool"],
@@ -181,6 +181,21 @@ describe("node --import tsocksify/register", () => {
       (await run(...hook, "--print", "({ connect: () => 7 }).connect() && 'fetched'")).said,
       "fetched\n",
     );
+  });
+
+  test("where --require has loaded something before, it says so; as --require itself it comes first", async () => {
+    // On Node 20, the thread of the hooks loads it, too.
+    place.write("src/before.cjs", `if (require("worker_threads").isMainThread) ${direct}`);
+    const before = ["--require", "./src/before.cjs"];
+    const late = await run(...hook, ...before, "src/dial.cjs");
+    assert.equal(late.code, 1);
+    assert.match(
+      late.errors,
+      /before\.cjs was loaded before, .* '--require tsocksify\/register' before all of them/,
+    );
+    const early = await run("--require", hook[1]!, ...before, "src/dial.cjs");
+    const { code, said, proxied, all } = early;
+    assert.deepEqual({ code, said, proxied, all }, { code: 0, said: "", proxied: 1, all: 1 }, early.errors);
   });
 
   test("after tsx, which has changed the text by then, it says so and connects nowhere", async () => {

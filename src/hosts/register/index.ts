@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { interceptRequire } from "./commonjs.js";
 import { interceptEvaluation } from "./evaluated.js";
 import { loadSync } from "./hooks.js";
+import { order, rewriteFile } from "./rewrite.js";
 
 /** Worker threads and programs that are preloaded twice come here again. */
 const done = Symbol.for("tsocksify.register");
@@ -21,11 +22,21 @@ function register(): void {
   const global = globalThis as { [done]?: true };
   if (global[done]) return;
   global[done] = true;
+  refuseLoaded();
   interceptRequire();
   interceptEvaluation();
   const { registerHooks } = Module as { readonly registerHooks?: RegisterHooks };
   if (registerHooks && hasSoundHooks(process.versions.node)) registerHooks({ load: loadSync });
   else Module.register("./hooks.js", pathToFileURL(__filename));
+}
+
+/** Node loads what `--require` names before it comes to any `--import`. */
+function refuseLoaded(): void {
+  for (const path of Object.keys(require.cache))
+    if (rewriteFile(path))
+      throw new Error(
+        `tsocksify/register: ${path} was loaded before, so that it is not rewritten and connects directly. ${order}`,
+      );
 }
 
 /** Releases from which on hooks in the same thread see everything that is loaded; tsx draws the same line. */

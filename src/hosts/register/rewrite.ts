@@ -11,7 +11,9 @@ import type { Look, Message } from "../look/look.js";
 import type { Looks } from "../look/looks.js";
 import { withInlineMap } from "../look/source-map.js";
 
-const order = "Put '--import tsocksify/register' before the other --import and --require options.";
+/** What the user is told where something came first. */
+export const order =
+  "Put '--import tsocksify/register' before the other --import options or, where there are --require ones, '--require tsocksify/register' before all of them.";
 
 /** The folder of this package's code. */
 const self = join(__dirname, "../..", sep);
