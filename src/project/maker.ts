@@ -27,6 +27,8 @@ function made(ts: TypeScript & Allocating, file: ts.SourceFile): boolean {
 
 function loaded(): TypeScript[] {
   return Object.values(require.cache).flatMap((module) =>
-    module && /[\\/]lib[\\/]typescript\.js$/.test(module.filename) ? (module.exports as TypeScript) : [],
+    module && /[\\/]lib[\\/](?:typescript|tsserverlibrary)\.js$/.test(module.filename)
+      ? (module.exports as TypeScript)
+      : [],
   );
 }
