@@ -220,3 +220,42 @@ test("what Vite builds for a browser stays as it is, and a warning says so", () 
     place.remove();
   }
 });
+
+test("it says so once where Vite builds what runs in Node at the same time", () => {
+  const place = placeWith(vite, {
+    "src/index.ts": `document.title = await (await fetch("/title")).text();\n`,
+    "src/server.ts": `import { Socket } from "node:net";\n\nexport default new Socket();\n`,
+    "both.mjs": `import { createBuilder } from "vite";
+import tsocksify from "tsocksify/vite";
+
+let start;
+const hasStarted = new Promise((resolve) => (start = resolve));
+const order = {
+  name: "order",
+  buildStart() {
+    if (this.environment.name === "ssr") start();
+  },
+  transform: () => hasStarted.then(() => null),
+};
+const of = (input) => ({ build: { write: false, rollupOptions: { input } } });
+const builder = await createBuilder({
+  configFile: false,
+  plugins: [tsocksify(), order],
+  environments: { client: of("src/index.ts"), ssr: of("src/server.ts") },
+  builder: { buildApp: ({ build, environments: { client, ssr } }) => Promise.all([build(client), build(ssr)]) },
+});
+await builder.buildApp();
+`,
+  });
+  try {
+    const { status, output } = bundle(place, { ...vite, build: ["both.mjs"] });
+    assert.equal(status, 0, output);
+    assert.equal(
+      output.match(/tsocksify: built for a browser.* left as it is: src\/index\.ts\./g)?.length,
+      1,
+      output,
+    );
+  } finally {
+    place.remove();
+  }
+});

@@ -46,6 +46,7 @@ interface Plugin {
 function tsocksify(): Plugin {
   let root = process.cwd();
   let looks = new Looks(root, pluginOrder);
+  /** Not told yet. Vite may build several environments at once, with one plugin. */
   const browser = new Set<string>();
 
   return {
@@ -57,10 +58,7 @@ function tsocksify(): Plugin {
       root = config.root;
       looks = new Looks(root, pluginOrder);
     },
-    buildStart() {
-      looks.forget();
-      browser.clear();
-    },
+    buildStart: () => looks.forget(),
     watchChange: () => looks.forget(),
     transform: {
       order: "pre",
@@ -83,6 +81,7 @@ function tsocksify(): Plugin {
       this.warn(
         `tsocksify: built for a browser, where there are no sockets, and left as it is: ${[...browser].join(", ")}. What runs in Node is built with build.ssr, or in an environment whose consumer is "server".`,
       );
+      browser.clear();
     },
   };
 }
