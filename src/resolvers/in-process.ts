@@ -3,7 +3,7 @@ import { ownersOf } from "../engine/catalogue.js";
 import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
-import { asMapped, isPrimitive, mayBeMapped } from "./mapped.js";
+import { asMapped, isOtherFunction, isPrimitive, mayBeMapped, methodOf } from "./mapped.js";
 import { textsOfTypes } from "./texts.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
@@ -58,10 +58,32 @@ function memberAs(
   if (!(symbol.flags & ts.SymbolFlags.Transient) || !mayBeMapped(identity)) return identity;
   const type = checker.getTypeOfSymbol(symbol);
   const objects = (partsOf(checker, type) ?? [type]).filter((part) => !isPrimitive(ts.TypeFlags, part));
+  if (isOther(ts, checker, identity, objects)) return { kind: "unknown" };
   return asMapped(
     identity,
     objects.map((part) => isCallable(ts, part)),
     declarations.some((each) => ts.isFunctionLike(each) || ts.isClassLike(each)),
+  );
+}
+
+/** Do the types say that it is another function than the method that it is declared by? */
+function isOther(
+  { TypeFlags }: TypeScript,
+  checker: ts.TypeChecker,
+  identity: Identity,
+  types: readonly ts.Type[],
+): boolean {
+  const method = methodOf(identity);
+  const instance = method && instanceOf(checker, method.module, method.owner);
+  const own = instance?.getProperty(method!.method);
+  if (!own || types.some((type) => type.getConstructSignatures().length > 0)) return false;
+  const results = (of: readonly ts.Type[]): ts.Type[] =>
+    of.flatMap((type) => type.getCallSignatures().map((signature) => signature.getReturnType()));
+  return isOtherFunction(
+    TypeFlags,
+    results(types),
+    results([checker.getTypeOfSymbol(own)]),
+    (source, target) => checker.isTypeAssignableTo(source, checker.getBaseConstraintOfType(target) ?? target),
   );
 }
 

@@ -43,3 +43,28 @@ export function asMapped(identity: Identity, isCallable: readonly boolean[], isF
     ? { kind: "mixed", of: [identity, { kind: "unknown" }] }
     : identity;
 }
+
+/** The class and the name of a method whose own results a mapped type's are compared with. */
+export function methodOf(identity: Identity): { module: string; owner: string; method: string } | undefined {
+  if (identity.kind !== "export" || identity.path.length !== 2) return undefined;
+  const [owner, method] = identity.path as readonly [string, string];
+  return { module: identity.module, owner, method };
+}
+
+/**
+ * `{ [K in keyof Socket]: () => string }`: do results say that it is another function than the socket's own? Where none of
+ * them may be what the method gives, nor the other way round, it is. `void` says nothing: what gives anything fits there.
+ */
+export function isOtherFunction<T extends { readonly flags: number }>(
+  flags: ValueFlags,
+  results: readonly T[],
+  own: readonly T[],
+  isAssignable: (source: T, target: T) => boolean,
+): boolean {
+  return (
+    results.length > 0 &&
+    own.length > 0 &&
+    [...results, ...own].every((each) => !(each.flags & flags.VoidLike)) &&
+    results.every((result) => own.every((each) => !isAssignable(result, each) && !isAssignable(each, result)))
+  );
+}

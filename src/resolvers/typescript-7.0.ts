@@ -110,6 +110,12 @@ function checkerOf(
           (kind) => checker.getSignaturesOfType(each as sync.Type, kind).length > 0,
         ),
       ),
+    results: (types) =>
+      types.map((each) =>
+        checker
+          .getSignaturesOfType(each as sync.Type, SignatureKind.Call)
+          .flatMap((signature) => checker.getReturnTypeOfSignature(signature) ?? []),
+      ),
     instance: (module, name) => {
       const ambient = checker.resolveName(`"${module}"`, SymbolFlags.Module);
       const member = ambient && checker.getMemberInModuleExports(ambient, name);

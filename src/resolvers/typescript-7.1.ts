@@ -294,6 +294,14 @@ function checkerOf({ sync }: Modules71, api: sync.API, checker: sync.Checker): N
       const found = api.batch(...asked.map((each) => checker.getSignaturesOfType.gen(...each)));
       return types.map((_, index) => found[2 * index]!.length + found[2 * index + 1]!.length > 0);
     },
+    results: (types) => {
+      const found = api.batch(
+        ...types.map((each) => checker.getSignaturesOfType.gen(type(each), SignatureKind.Call)),
+      );
+      const results = api.batch(...found.flat().map((each) => checker.getReturnTypeOfSignature.gen(each)));
+      let next = 0;
+      return found.map((signatures) => signatures.map(() => results[next++]! as NativeType));
+    },
     instance: (module, name) => instanceOf(sync, checker, module, name),
     assignable: (pairs) => {
       const asked = api.batch(

@@ -52,6 +52,8 @@ export interface NativeChecker {
   typesOf(symbols: readonly NativeSymbol[]): readonly (NativeType | undefined)[];
   /** Have values of the types a signature by which they are called or constructed? */
   callable(types: readonly NativeType[]): readonly boolean[];
+  /** What calls of values of the types give, by each signature. */
+  results(types: readonly NativeType[]): readonly (readonly NativeType[])[];
   /** The type of instances of a class that an ambient module exports. */
   instance(module: string, name: string): NativeType | undefined;
   /** Can the source be given where the target, or what it is constrained to, is asked for? */

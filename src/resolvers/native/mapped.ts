@@ -1,6 +1,6 @@
 import type { Identity, TypeScript } from "../../engine/vocabulary.js";
-import { asMapped, isPrimitive, mayBeMapped } from "../mapped.js";
-import type { NativeChecker, NativeSymbol } from "./checker.js";
+import { asMapped, isOtherFunction, isPrimitive, mayBeMapped, methodOf } from "../mapped.js";
+import type { NativeChecker, NativeSymbol, NativeType } from "./checker.js";
 
 /** What symbols stand for, those that mapped types have made by their own types as well. */
 export function mappedAs(
@@ -34,13 +34,66 @@ export function mappedAs(
     SyntaxKind.MethodSignature,
     SyntaxKind.ClassDeclaration,
   ];
-  const answers = members.map(({ symbol, identity, objects }): [NativeSymbol, Identity] => [
-    symbol,
-    asMapped(
+  const others = otherFunctions(checker, members);
+  const answers = members.map((member): [NativeSymbol, Identity] => {
+    const { symbol, identity, objects } = member;
+    const as = asMapped(
       identity,
       objects.map((part) => !isNoFunction.has(part)),
       symbol.declarations.some(({ kind }) => functions.includes(kind)),
-    ),
-  ]);
+    );
+    return [symbol, others.has(member) ? { kind: "unknown" } : as];
+  });
   return new Map([...identities, ...answers]);
+}
+
+interface MappedMember {
+  readonly identity: Identity;
+  readonly objects: readonly NativeType[];
+}
+
+/** Those that are other functions, by their types, than the methods that they are declared by. */
+function otherFunctions(checker: NativeChecker, members: readonly MappedMember[]): ReadonlySet<MappedMember> {
+  const known = new Map<string, NativeType | undefined>();
+  const instanceOf = (module: string, owner: string): NativeType | undefined => {
+    const key = `${module}.${owner}`;
+    if (!known.has(key)) known.set(key, checker.instance(module, owner));
+    return known.get(key);
+  };
+  const methods = members.flatMap((member) => {
+    const method = methodOf(member.identity);
+    const instance = method && instanceOf(method.module, method.owner);
+    const isTold = member.objects.length > 0 && instance !== undefined;
+    return isTold ? [{ member, type: instance, name: method!.method }] : [];
+  });
+  if (methods.length === 0) return new Set();
+  const symbols = checker.properties(methods);
+  const found = methods.flatMap(({ member }, index) =>
+    symbols[index] ? [{ member, own: symbols[index] }] : [],
+  );
+  const owns = checker.typesOf(found.map(({ own }) => own));
+  const types = found.flatMap(({ member }, index) => [owns[index]!, ...member.objects]);
+  const results = checker.results(types);
+  let next = 0;
+  const compared = found.map(({ member }) => {
+    const own = results[next++]!;
+    const all = member.objects.flatMap(() => results[next++]!);
+    return { member, own, all };
+  });
+  const pairs = compared.flatMap(({ own, all }) =>
+    all.flatMap((result) =>
+      own.flatMap((each) => [
+        { source: result, target: each },
+        { source: each, target: result },
+      ]),
+    ),
+  );
+  const are = pairs.length > 0 ? checker.assignable(pairs) : [];
+  const isAssignable = (source: NativeType, target: NativeType): boolean =>
+    are[pairs.findIndex((pair) => pair.source === source && pair.target === target)]!;
+  return new Set(
+    compared
+      .filter(({ own, all }) => isOtherFunction(checker.valueFlags, all, own, isAssignable))
+      .map(({ member }) => member),
+  );
 }
