@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidates/index.js";
+import { decideConstructor } from "./decisions/constructor.js";
 import { decideCopied, decideHanded } from "./decisions/handed.js";
 import { decideReplaced } from "./decisions/replaced.js";
 import { decideDestructured } from "./decisions/destructured.js";
@@ -44,6 +45,8 @@ export function decide(
       return decideMember(knowledge, candidate, options);
     case "evaluated":
       return reported(candidate.node, "SOCKS1012");
+    case "constructor":
+      return decideConstructor(knowledge, candidate);
     case "unknown":
       return decideUnknown(knowledge, candidate, options);
     case "handed":

@@ -1,6 +1,17 @@
 import type ts from "typescript";
 import { placesIn } from "./places.js";
-import { callOf, isNew, unwrapped } from "./syntax.js";
+import {
+  callOf,
+  isCompared,
+  isInstanceofTarget,
+  isNew,
+  isOnlyTested,
+  isWritten,
+  memberName,
+  outerAccess,
+  unwrapped,
+  type MemberAccess,
+} from "./syntax.js";
 import type { TypeScript } from "./vocabulary.js";
 
 export interface FunctionMakers {
@@ -39,15 +50,49 @@ export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMak
   };
 }
 
-function isConstructorOfFunction(ts: TypeScript, node: ts.Expression): boolean {
+/**
+ * What an access takes the constructor of, to be called or handed on; types tell if that is a function. Not
+ * `this.constructor`, which is a class.
+ */
+export function constructedOf(ts: TypeScript, access: MemberAccess): ts.Expression | undefined {
+  if (memberName(ts, access)?.text !== "constructor") return undefined;
+  const { expression: receiver } = access;
+  if (
+    [ts.SyntaxKind.ThisKeyword, ts.SyntaxKind.SuperKeyword].includes(
+      receiver.kind as ts.SyntaxKind.ThisKeyword,
+    )
+  )
+    return undefined;
+  // `value.constructor.name`, `value.constructor.prototype`
+  const outer = outerAccess(ts, access);
+  if (outer && !["call", "apply", "bind"].includes(memberName(ts, outer)?.text ?? "")) return undefined;
+  if (isCompared(ts, access) || isOnlyTested(ts, access) || isWritten(ts, access)) return undefined;
+  return isInstanceofTarget(ts, access) ? undefined : ownerOf(ts, receiver);
+}
+
+/** `f` of `Object.getPrototypeOf(f)` and of `f.__proto__`: what they give has the same constructor. */
+export function ownerOf(ts: TypeScript, node: ts.Expression): ts.Expression {
+  const inner = unwrapped(ts, node);
+  if (ts.isPropertyAccessExpression(inner) && inner.name.text === "__proto__") return inner.expression;
+  return prototypeOf(ts, inner) ?? node;
+}
+
+/** The argument of `Object.getPrototypeOf(…)`. */
+function prototypeOf(ts: TypeScript, node: ts.Expression): ts.Expression | undefined {
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression: callee, arguments: given } = node;
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === "getPrototypeOf"
+    ? given[0]
+    : undefined;
+}
+
+/** By its own words, whatever types say. */
+export function isConstructorOfFunction(ts: TypeScript, node: ts.Expression): boolean {
   const access = unwrapped(ts, node);
   if (!ts.isPropertyAccessExpression(access) || access.name.text !== "constructor") return false;
   const owner = unwrapped(ts, access.expression);
   if (ts.isPropertyAccessExpression(owner)) return owner.name.text === "constructor";
-  if (!ts.isCallExpression(owner)) return isFunction(ts, owner);
-  const { expression: callee, arguments: given } = owner;
-  const isPrototype = ts.isPropertyAccessExpression(callee) && callee.name.text === "getPrototypeOf";
-  return isPrototype && given[0] !== undefined && isFunction(ts, unwrapped(ts, given[0]));
+  return isFunction(ts, unwrapped(ts, prototypeOf(ts, owner) ?? owner));
 }
 
 function isFunction(ts: TypeScript, node: ts.Expression): boolean {

@@ -11,6 +11,7 @@ import {
 } from "./catalogue.js";
 import { constantAt } from "./constants.js";
 import { interopArgument, loadOf } from "./loading.js";
+import { isModuleClass } from "./requires.js";
 import type { Sources } from "./sources.js";
 import { choicesOf, globalObjects, isGlobalObject, memberName, unwrapped } from "./syntax.js";
 import type { Identity, TypeScript } from "./vocabulary.js";
@@ -132,6 +133,7 @@ export function identifyExpression(knowledge: Knowledge, node: ts.Expression): I
   const argument = interopArgument(ts, inner);
   if (argument) return identifyExpression(knowledge, argument);
   if (ts.isBinaryExpression(inner) || ts.isConditionalExpression(inner)) return globalAmong(knowledge, inner);
+  if (isModuleClass(ts, inner)) return { kind: "export", module: "module", path: [] };
   const load = loadOf(ts, inner);
   if (load && moduleTable(load.specifier.text))
     return { kind: "export", module: bareSpecifier(load.specifier.text), path: [] };

@@ -51,7 +51,9 @@ export function planFiles(
     for (const question of questions[index]!) {
       const identity = identities[next++]!;
       const before = question.property === undefined ? undefined : answers.get(question.name);
-      answers.set(question.name, before ? { kind: "mixed", of: [before, identity] } : identity);
+      // Two members of one literal ask the same of it.
+      const isNews = before && JSON.stringify(before) !== JSON.stringify(identity);
+      answers.set(question.name, isNews ? { kind: "mixed", of: [before, identity] } : identity);
     }
     const { bindings, candidates } = collected[index]!;
     const decisions = candidates
@@ -144,6 +146,11 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
         ...(root ? [{ file, name: root }] : []),
       ];
     }
+    case "constructor": {
+      const { name, owner } = candidate;
+      const receiver = ts.isExpression(owner) ? typed(ts, owner) : owner;
+      return [{ file, name, receiver, property: functionMember }];
+    }
     case "copied":
       return [{ file, name: candidate.name }];
     case "handed": {
@@ -191,6 +198,9 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
       return [{ file, name: candidate.name }];
   }
 }
+
+/** What every function has, and hardly anything else. */
+const functionMember = "bind";
 
 /** `thing` of `thing!`: without a type, it has none with the mark either, whatever a checker makes of that. */
 function present(ts: TypeScript, receiver: ts.Expression): ts.Expression {

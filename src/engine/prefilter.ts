@@ -37,18 +37,47 @@ const handedGlobal = String.raw`\b${globalObject}\s*(?:[,)}\]]|as\b)|Reflect\s*\
  */
 const keptGlobal = String.raw`\b${globalObject}\b(?<=(?<![=!<>])=>?\s*\w+)(?!\s*[.[(])|\b(?:return|yield)\s+(?:globalThis|global|window)\b(?!\s*[.[(])|\?\s*${globalObject}\s*:`;
 
-/**
- * `sock[key](…)`, `sock["con" + rest](…)`: the receiver's type may come from anywhere. Not `[Symbol.iterator](…)`, nor a link in
- * a comment.
- */
-const called = String.raw`\s*\]\s*(?:\?\.\s*)?\(`;
-const calledByKey = String.raw`\]\s*(?:\?\.\s*)?\((?!https?:\/\/)(?:(?<=\[\s*[\w$.]+${called})(?<!\[\s*(?:\d+|Symbol\.\w+)${called})|(?<=["'\x60]\s*\+[^[\]\n]{0,60}${called}))`;
+/** `[key]`, after what it is a key of: not `[0]`, `["name"]`, `[Symbol.iterator]`. */
+const key = String.raw`[\w$)\]!?.]\s*\[(?!\s*(?:\d+|Symbol\.[^\]]+|"[^"\n]*"|'[^'\n]*'|\x60[^\x60$]*\x60)\s*\])[^\[\]]{1,80}(?:\[[^\[\]]{0,40}\][^\[\]]{0,40})?\]`;
+
+/** `(x as T)`, `x!` */
+const cast = String.raw`[\s!)]*(?:as\s[^()\n]{1,40}\)\s*)?`;
+
+/** `.call(…)` */
+const withReceiver = String.raw`\??\.\s*(?:call|apply|bind)\s*\(`;
 
 /**
- * `globalThis[name](…)`, `process[name](…)`, `new ((async () => {}).constructor)(…)`, `[].constructor.constructor(…)`. It
- * looks back from a word: a bracket to begin with would stop the scan all over the text.
+ * `sock[key](…)`, `sock["con" + rest](…)`, `sock[key].bind(sock)`, `Reflect.apply(sock[key], …)`: the receiver's type may come
+ * from anywhere. Not a link in a comment.
  */
-const unnamed = String.raw`\b(?:${anyOf([...globalObjects, ...Object.keys(globalTable.aliases ?? {})])})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])|\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
+const calledByKey = String.raw`\](?=${cast}(?:(?:\?\.\s*)?\((?!https?:|[/#.])|${withReceiver}))(?<=${key})|\bReflect\s*\.\s*apply\s*\(|\.\s*invoke\s*\(`;
+
+/** What is called with a receiver: `dial` of `dial.call(line)`. It looks back from a word: each word could begin it. */
+const receiving = new RegExp(String.raw`\b(?:call|apply|bind)\s*\((?<=([\w$]+)\s*!?\s*${withReceiver})`, "g");
+
+/**
+ * `const dial = line[key]`, `{ dial: line[key] }`, `const { [key]: dial } = line`: half of all files take something, and a method that is taken does
+ * nothing before it gets a receiver.
+ */
+function callsTaken(text: string): boolean {
+  const names = new Set([...text.matchAll(receiving)].map((match) => match[1]!));
+  return names.size > 0 && new RegExp(takenAs(names)).test(text);
+}
+
+const takenAs = (names: Iterable<string>): string =>
+  String.raw`(?<![\w$])(?:${anyOf(names)})(?:(?:\s*:[^=\n]{1,60})?\s*=(?![=>])|\s*:)[^=;]{0,80}?${key}|[{,]\s*\[[^\[\]]{1,80}\]\s*:\s*(?:${anyOf(names)})(?![\w$])`;
+
+/**
+ * `globalThis[name](…)`, `process[name](…)`. It looks ahead from a word: a bracket to begin with would stop the scan all
+ * over the text.
+ */
+const unnamed = String.raw`\b(?:${anyOf([...globalObjects, ...Object.keys(globalTable.aliases ?? {})])})\s*(?:\?\.)?\[\s*(?!\d|["'][^"']*["']\s*\])`;
+
+/** `new ((async () => {}).constructor)(…)`, `[].constructor.constructor(…)`: Function, by its own words. */
+const saidConstructor = String.raw`\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
+
+/** `setTimeout.constructor(…)`, `make["constructor"]`, `{ constructor: Make }`: Function, by what types say. Not `x.constructor.name`. */
+const anyConstructor = String.raw`\bconstructor\b(?:(?<=\.\s*constructor)(?<!\bthis\s*\??\.\s*constructor)(?!\s*(?:\.(?!\s*(?:call|apply|bind)\b)|[!=]==?))|(?<=["'\x60]constructor)["'\x60]\s*\]|(?<=[{,]\s*(?:\[\s*)?["'\x60]?constructor)["'\x60]?\s*\]?\s*[:,}])`;
 
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;
@@ -63,6 +92,7 @@ const pattern = new RegExp(
     unknownSpecifier,
     escapingRequire,
     unnamed,
+    anyConstructor,
     handedGlobal,
     keptGlobal,
     calledByKey,
@@ -80,6 +110,7 @@ const withoutMembers = new RegExp(
     unknownSpecifier,
     escapingRequire,
     unnamed,
+    saidConstructor,
     handedGlobal,
     keptGlobal,
   ].join("|"),
@@ -93,7 +124,7 @@ const withoutMembers = new RegExp(
  * @param modules what the option `modules` names
  */
 export function mayMatter(text: string, modules: readonly string[] = []): boolean {
-  return pattern.test(text) || (modules.length > 0 && mentionsBerkeley(text));
+  return pattern.test(text) || callsTaken(text) || (modules.length > 0 && mentionsBerkeley(text));
 }
 
 /** Can this text contain a call site that isn't a method of some object? As {@link mayMatter}, and says no more often. */
@@ -103,5 +134,5 @@ export function mayOpen(text: string): boolean {
 
 /** As {@link mayMatter}, where it is not known yet whether the option `modules` names any. */
 export function mayMatterSomewhere(text: string): boolean {
-  return pattern.test(text) || mentionsBerkeley(text);
+  return pattern.test(text) || callsTaken(text) || mentionsBerkeley(text);
 }

@@ -59,6 +59,13 @@ function isModuleObject(ts: TypeScript, node: ts.Expression): boolean {
   return ts.isIdentifier(owner) && ["require.main", "process.mainModule"].includes(`${owner.text}.${name}`);
 }
 
+/** `module.constructor`, which is what `require("module")` gives. */
+export function isModuleClass(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  const isAccess = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return isAccess && memberName(ts, inner)?.text === "constructor" && isModuleObject(ts, inner.expression);
+}
+
 /** `const { require: load } = module`, `Reflect.get(module, "require")`: what a module's own is taken out by. */
 export function isRequireOf(ts: TypeScript, key: ts.Node, owner: ts.Expression | undefined): boolean {
   const isName = (ts.isIdentifier(key) || ts.isStringLiteralLike(key)) && key.text === "require";

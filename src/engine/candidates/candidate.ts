@@ -70,13 +70,15 @@ export type Candidate =
       readonly role: "handed";
       readonly name: ts.Identifier;
       readonly place: ts.Node;
-      /** The outermost literal that it is part of: nothing is expected of the properties of `any`. */
+      /** The outermost literal that it is part of, or function that returns it: nothing is expected of the properties of `any`. */
       readonly literal?: ts.Expression;
     }
   /** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`: all of it, whatever becomes of that. */
   | { readonly role: "copied"; readonly name: ts.Identifier }
   /** `new AsyncFunction(…)`, which has no name that tells. */
   | { readonly role: "evaluated"; readonly node: ts.Expression }
+  /** `setTimeout.constructor(text)`, `const { constructor: Make } = dial`: Function, where `owner` is a function. */
+  | { readonly role: "constructor"; readonly name: ts.Expression; readonly owner: ts.Node }
   /** `require(name)`, `import(name)`, `f(createdRequire)`: whichever module that is. */
   | {
       readonly role: "loading";

@@ -10,6 +10,7 @@ import {
   outerAccess,
 } from "../syntax.js";
 import { isEscapingRequire, isRequireOf } from "../requires.js";
+import { visitConstructor, visitTakenConstructor } from "./constructors.js";
 import type { Scope } from "./scope.js";
 
 /** `sock["connect"]`, `sock[key]` */
@@ -21,6 +22,7 @@ export function visitElementAccess(scope: Scope, expression: ts.ElementAccessExp
     if (scope.isMemberName(name.text, receiver)) scope.add({ role: "member", name, expression });
     else if (name.text === "require" && isEscapingRequire(ts, expression))
       scope.add({ role: "loading", node: expression });
+    else if (name.text === "constructor") visitConstructor(scope, name, expression);
     return;
   }
   if (isWritten(ts, expression) || isOnlyTested(ts, expression) || isCompared(ts, expression)) return;
@@ -37,6 +39,8 @@ export function visitGet(scope: Scope, call: ts.CallExpression): void {
   } = call;
   if (!receiver || !key || !takes(scope, callee)) return;
   if (isRequireOf(ts, key, receiver)) return scope.add({ role: "loading", node: key });
+  if (ts.isStringLiteralLike(key) && key.text === "constructor")
+    return visitTakenConstructor(scope, key, receiver);
   const text = ts.isStringLiteralLike(key)
     ? scope.isMemberName(key.text, receiver)
       ? key.text

@@ -3,6 +3,7 @@ import type { ModuleTable } from "../../tables/schema.js";
 import type { Binding } from "../bindings.js";
 import { globalModule, moduleAt, moduleTable } from "../catalogue.js";
 import { loadOf } from "../loading.js";
+import { isModuleClass } from "../requires.js";
 import { isGlobalObject, memberName, unwrapped } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
 
@@ -23,6 +24,7 @@ export function moduleOf(
       ? undefined
       : moduleTable(load.specifier.text);
   if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return undefined;
+  if (isModuleClass(ts, inner)) return moduleTable("module");
   const table = moduleOf(ts, inner.expression, listed);
   const name = memberName(ts, inner)?.text;
   if (name !== undefined && isGlobalObject(ts, inner.expression)) return globalModule(name);

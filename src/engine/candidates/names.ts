@@ -13,6 +13,7 @@ import {
   isPattern,
   patternSource,
 } from "../syntax.js";
+import { visitConstructor } from "./constructors.js";
 import { visitPatternKey } from "./patterns.js";
 import type { TypeScript } from "../vocabulary.js";
 import type { Scope } from "./scope.js";
@@ -47,7 +48,7 @@ function visitMember(scope: Scope, name: ts.Identifier, access: ts.PropertyAcces
   if (call && loaderOf(ts, call)) return;
   if (scope.isMemberName(name.text, access.expression))
     scope.add({ role: "member", name, expression: access });
-  else if (scope.functionMakers.runsText(access)) scope.add({ role: "evaluated", node: name });
+  else if (name.text === "constructor") visitConstructor(scope, name, access);
   else if (name.text === "require" && isEscapingRequire(ts, access))
     scope.add({ role: "loading", node: access });
 }
@@ -64,8 +65,12 @@ function visitGlobalObject(scope: Scope, name: ts.Identifier): void {
   if (isCopied(scope, value)) return scope.add({ role: "copied", name });
   // Of `typeof self === "undefined" ? global : self`, one will do.
   if (choicesOf(ts, value).find(isScope) !== name) return;
-  if (isPut(ts, value))
-    return scope.add({ role: "handed", name, place, literal: outermostLiteral(ts, place) });
+  if (isPut(ts, value)) {
+    const literal = outermostLiteral(ts, place);
+    // The function itself is asked for what is expected of it.
+    const own = ts.isArrowFunction(place) ? place.equalsGreaterThanToken : place;
+    return scope.add({ role: "handed", name, place: own, literal: literal === own ? undefined : literal });
+  }
   const isCall = ts.isCallExpression(place) || ts.isNewExpression(place);
   if (!isCall || place.expression === value || bindings.followed.has(place)) return;
   // `vi.spyOn(globalThis, "fetch")` names what it takes.
@@ -90,17 +95,30 @@ function isPut(ts: TypeScript, value: ts.Expression): boolean {
     ts.isArrayLiteralExpression(parent) ||
     (ts.isPropertyAssignment(parent) && parent.initializer === value) ||
     (ts.isShorthandPropertyAssignment(parent) && !isPattern(ts, parent.parent)) ||
-    ts.isYieldExpression(parent)
+    ts.isYieldExpression(parent) ||
+    ts.isReturnStatement(parent) ||
+    (ts.isArrowFunction(parent) && parent.body === value)
   );
 }
 
-/** Undefined where the place itself is all. */
+/** The outermost literal that has it, or function that returns it, in whichever the place is. */
 function outermostLiteral(ts: TypeScript, place: ts.Node): ts.Expression | undefined {
   let literal: ts.Expression | undefined;
-  for (let node = place; ; node = node.parent)
-    if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) literal = node;
-    else if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node))
-      return literal === place ? undefined : literal;
+  for (let node: ts.Node = place; ; node = node.parent)
+    if (
+      ts.isObjectLiteralExpression(node) ||
+      ts.isArrayLiteralExpression(node) ||
+      ts.isArrowFunction(node) ||
+      ts.isFunctionExpression(node)
+    )
+      literal = node;
+    else if (ts.isReturnStatement(node)) {
+      const scope = functionAround(ts, node);
+      if (!scope) return literal;
+      node = scope;
+      if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) literal = node;
+      else if (!ts.isMethodDeclaration(node) || !ts.isObjectLiteralExpression(node.parent)) return literal;
+    } else if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return literal;
 }
 
 /** `{ ...globalThis }`, `const { ...all } = globalThis`, `Object.values(globalThis)`, `Object.assign({}, globalThis)`, `return globalThis as any`, `root: any = globalThis` */
@@ -109,6 +127,8 @@ function isCopied({ ts }: Scope, value: ts.Expression): boolean {
   const type = ts.isAsExpression(value) && isKept(ts, parent) ? value.type : typeOfPlace(ts, value);
   if (type) return !ofGlobalObject.test(type.getText());
   if (ts.isSpreadAssignment(parent)) return !isPattern(ts, parent.parent);
+  // `f(...[globalThis])`: of what is spread, nothing is expected.
+  if (ts.isArrayLiteralExpression(parent) && isSpread(ts, parent)) return true;
   const target = ts.isBinaryExpression(parent) ? parent.left : (parent as ts.VariableDeclaration).name;
   if (target && patternSource(ts, target) === value && hasRest(ts, target)) return true;
   if (!ts.isCallExpression(parent) || parent.expression === value) return false;
@@ -120,6 +140,12 @@ function isCopied({ ts }: Scope, value: ts.Expression): boolean {
   );
 }
 
+function isSpread(ts: TypeScript, list: ts.Expression): boolean {
+  const { parent } = list;
+  if (ts.isArrayLiteralExpression(parent)) return isSpread(ts, parent);
+  return ts.isSpreadElement(parent) && !isPattern(ts, list);
+}
+
 /** Types by which what is taken out of the global object is known. */
 const ofGlobalObject = /(?:\btypeof globalThis|Window|GlobalScope)\b/;
 
@@ -127,10 +153,17 @@ const ofGlobalObject = /(?:\btypeof globalThis|Window|GlobalScope)\b/;
 function typeOfPlace(ts: TypeScript, { parent }: ts.Expression): ts.TypeNode | undefined {
   if (ts.isPropertyDeclaration(parent) || ts.isArrowFunction(parent)) return parent.type;
   if (ts.isVariableDeclaration(parent)) return isExported(ts, parent) ? parent.type : undefined;
-  if (!ts.isReturnStatement(parent)) return undefined;
-  let scope: ts.Node = parent;
+  if (!ts.isReturnStatement(parent) && !ts.isYieldExpression(parent)) return undefined;
+  const type = functionAround(ts, parent)?.type;
+  // `Generator<…>` is asked what it expects.
+  const isTold = ts.isReturnStatement(parent) || type?.kind === ts.SyntaxKind.AnyKeyword;
+  return isTold || type?.kind === ts.SyntaxKind.UnknownKeyword ? type : undefined;
+}
+
+function functionAround(ts: TypeScript, node: ts.Node): ts.SignatureDeclaration | undefined {
+  let scope = node;
   while (!ts.isFunctionLike(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
-  return ts.isFunctionLike(scope) ? scope.type : undefined;
+  return ts.isFunctionLike(scope) ? scope : undefined;
 }
 
 /** Is what an expression gives kept where its type is all that is known of it, and not under a name of its own? */

@@ -3,6 +3,7 @@ import { exportNames } from "../catalogue.js";
 import { isRequireOf } from "../requires.js";
 import { isGlobalObject, isPattern, patternSource } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
+import { visitTakenConstructor } from "./constructors.js";
 import { visitKey } from "./keys.js";
 import type { Scope } from "./scope.js";
 
@@ -48,6 +49,7 @@ function visitUnknown(
 export function visitPatternKey(scope: Scope, name: ts.Expression, key: string, pattern: ts.Node): void {
   const from = patternSource(scope.ts, pattern);
   if (isRequireOf(scope.ts, name, from)) scope.add({ role: "loading", node: name });
+  else if (key === "constructor") visitTakenConstructor(scope, name, from ?? pattern);
   else if (scope.matters(key) || (from && exportNames.has(key) && scope.isOnlyNamed(from)))
     scope.add({ role: "destructured", name, key, pattern });
 }

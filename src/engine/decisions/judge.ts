@@ -45,6 +45,11 @@ export function isStandIn(identity: Identity): boolean {
   return identity.kind === "user" && identity.isStandIn === true;
 }
 
+/** What a member of a union may be. */
+export function leavesOf(identity: Identity): readonly Identity[] {
+  return identity.kind === "mixed" ? identity.of.flatMap(leavesOf) : [identity];
+}
+
 /** A member of a class, as opposed to an export. */
 export function isMethod(identity: Identity): boolean {
   if (identity.kind === "mixed") return identity.of.some(isMethod);

@@ -27,7 +27,7 @@ import {
 } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
 import { decideFinding } from "./finding.js";
-import { isMethod, isStandIn, judge, type Judgement } from "./judge.js";
+import { isMethod, isStandIn, judge, leavesOf, type Judgement } from "./judge.js";
 import { decideReference, direct } from "./name.js";
 import { decideUntyped, isDispatched } from "./untyped.js";
 import { irrelevant, reported, rewritten, type Decision } from "./verdict.js";
@@ -100,10 +100,6 @@ export function decideUnknown(
   if ("reason" in judge(identity)) return undefined;
   const isRun = expression !== undefined && isCalled(ts, expression);
   return isRun ? reported(node, "SOCKS1008") : { ...reported(node, "SOCKS1008"), certainty: "may" };
-}
-
-function leavesOf(identity: Identity): readonly Identity[] {
-  return identity.kind === "mixed" ? identity.of.flatMap(leavesOf) : [identity];
 }
 
 /**
