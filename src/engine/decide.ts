@@ -6,6 +6,7 @@ import { decideDestructured } from "./decisions/destructured.js";
 import { decideComputed, decideMember, decideUnknown } from "./decisions/member.js";
 import { decideModule } from "./decisions/module.js";
 import { decideName } from "./decisions/name.js";
+import { decideSubpath } from "./decisions/subpath.js";
 import { judge } from "./decisions/judge.js";
 import { irrelevant, reported, type Decision } from "./decisions/verdict.js";
 import type { Knowledge } from "./identify.js";
@@ -49,6 +50,8 @@ export function decide(
       return decideConstructor(knowledge, candidate);
     case "unknown":
       return decideUnknown(knowledge, candidate, options);
+    case "subpath":
+      return decideSubpath(knowledge, candidate);
     case "handed":
       return decideHanded(knowledge, candidate);
     case "copied":

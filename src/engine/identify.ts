@@ -23,6 +23,8 @@ export interface Knowledge {
   readonly bindings: Bindings;
   readonly answers: ReadonlyMap<ts.Node, Identity>;
   readonly sources: Sources;
+  /** All that `#net` may stand for in this file. */
+  subpath(this: void, specifier: string): readonly string[];
 }
 
 const unknown: Identity = { kind: "unknown" };

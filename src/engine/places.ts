@@ -77,20 +77,24 @@ function startsOf(text: string, names: Names): number[] {
       noKey.lastIndex = index;
       if (!noKey.test(text)) starts.push(index);
     }
+    // `from "#net"`
+    if (code === hash && quotes.has(text.charCodeAt(index - 1))) starts.push(index);
     if (!isPartOfName(code)) continue;
     const start = index;
-    let hash = 0;
+    let sum = 0;
     do {
-      hash = nextHash(hash, code);
+      sum = nextHash(sum, code);
       code = text.charCodeAt(++index);
     } while (isPartOfName(code));
-    if (names.mayHave(hash) && names.has(text.slice(start, index))) starts.push(start);
+    if (names.mayHave(sum) && names.has(text.slice(start, index))) starts.push(start);
     index--;
   }
   return starts;
 }
 
 const openBracket = "[".charCodeAt(0);
+const hash = "#".charCodeAt(0);
+const quotes: ReadonlySet<number> = new Set(["'", '"', "`"].map((quote) => quote.charCodeAt(0)));
 /** `number[]`, `list[0]` */
 const noKey = /\[\s*(?:\d+\s*)?\]/y;
 

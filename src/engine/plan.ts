@@ -56,8 +56,9 @@ export function planFiles(
       answers.set(question.name, isNews ? { kind: "mixed", of: [before, identity] } : identity);
     }
     const { bindings, candidates } = collected[index]!;
+    const subpath = (specifier: string): readonly string[] => resolver.subpath(file.fileName, specifier);
     const decisions = candidates
-      .map((each) => decide({ ts, file, bindings, answers, sources }, each, options))
+      .map((each) => decide({ ts, file, bindings, answers, sources, subpath }, each, options))
       .filter((decision) => decision !== undefined);
     const plan = { file, runtime: bindings.runtime, ...sort(ts, decisions) };
     const findings = [...plan.findings, ...localAddresses(ts, plan.rewrites)];
@@ -134,6 +135,7 @@ function questionsOf(ts: TypeScript, file: ts.SourceFile, candidate: Candidate):
     case "module":
     case "evaluated":
     case "mocked":
+    case "subpath":
       return [];
     case "unknown": {
       const { name, receiver, isGlobal, keys = probes } = candidate;

@@ -77,16 +77,20 @@ const unnamed = String.raw`\b(?:${anyOf([...globalObjects, ...Object.keys(global
 const saidConstructor = String.raw`\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\??\.\s*constructor)`;
 
 /** `setTimeout.constructor(…)`, `make["constructor"]`, `{ constructor: Make }`: Function, by what types say. Not `x.constructor.name`. */
-const anyConstructor = String.raw`\bconstructor\b(?:(?<=\.\s*constructor)(?<!\bthis\s*\??\.\s*constructor)(?!\s*(?:\.(?!\s*(?:call|apply|bind)\b)|[!=]==?))|(?<=["'\x60]constructor)["'\x60]\s*\]|(?<=[{,]\s*(?:\[\s*)?["'\x60]?constructor)["'\x60]?\s*\]?\s*[:,}])`;
+const anyConstructor = String.raw`\bconstructor\b(?:(?<=\.\s*constructor)(?<!\b(?:this|super)\s*\??\.\s*constructor)(?!\s*(?:\.(?!\s*(?:call|apply|bind)\b)|[!=]==?))|(?<=["'\x60]constructor)["'\x60]\s*\]|(?<=[{,]\s*(?:\[\s*)?["'\x60]?constructor)["'\x60]?\s*\]?\s*[:,}])`;
 
 const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
 const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;
+
+/** `from "#net"`, `require("#net")`: what it stands for, the package.json says. */
+const subpath = String.raw`\b(?:from|import|require\w*)\s*(?:\?\.\s*)?\(?\s*["'\x60]#`;
 const anyGlobal = [...globalNames, ...globalModuleNames];
 
 const pattern = new RegExp(
   [
     anyModule,
     anyPath,
+    subpath,
     String.raw`\b(?:${anyOf([...memberNames, ...anyGlobal])})\b`,
     escapedLetter,
     unknownSpecifier,
@@ -105,6 +109,7 @@ const withoutMembers = new RegExp(
   [
     anyModule,
     anyPath,
+    subpath,
     String.raw`\b(?:${anyOf(anyGlobal)})\b`,
     escapedLetter,
     unknownSpecifier,

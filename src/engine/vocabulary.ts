@@ -56,6 +56,12 @@ export interface Resolver {
    * may be any text.
    */
   textsOf(keys: readonly ts.Expression[]): readonly (readonly string[] | undefined)[];
+  /**
+   * All that a specifier such as `#net` may stand for, by the package.json of the file that has it.
+   *
+   * @param fileName absolute path
+   */
+  subpath(fileName: string, specifier: string): readonly string[];
 }
 
 /** How a call site is rewritten; one file each in shapes/. */

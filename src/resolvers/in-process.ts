@@ -4,11 +4,13 @@ import { walking } from "../engine/nesting.js";
 import type { Identity, Question, Resolver, TypeScript } from "../engine/vocabulary.js";
 import { distinct, identify } from "./identify.js";
 import { asMapped, isOtherFunction, isPrimitive, mayBeMapped, methodOf } from "./mapped.js";
+import { subpathTargets } from "./subpaths.js";
 import { textsOfTypes } from "./texts.js";
 
 /** A resolver over the checker of a program in this process: TypeScript 5.0 to 6.x. */
 export function inProcessResolver(ts: TypeScript, checker: ts.TypeChecker): Resolver {
   return {
+    subpath: subpathTargets,
     resolve: (questions) =>
       questions.map((question) => walking(question.file, () => resolve(ts, checker, question))),
     textsOf: (keys) =>

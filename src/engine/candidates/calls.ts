@@ -10,6 +10,7 @@ import { mayNameListedModule } from "../unknown-specifier.js";
 import { visitGet } from "./keys.js";
 import { patternNames } from "./patterns.js";
 import { isOnlyMocked, visitMock, visitReplacement } from "./replaced.js";
+import { isSubpath, visitSubpath } from "./subpaths.js";
 import type { Scope } from "./scope.js";
 
 /** `require("net")`, `import(name)`, `Reflect.get(sock, "connect")`, `vi.mock("net")` */
@@ -18,7 +19,9 @@ export function visitCall(scope: Scope, node: ts.CallExpression): void {
   const load = loadOf(ts, node);
   const table = load && moduleTable(load.specifier.text);
   if (table) return isOnlyMocked(scope, node) ? undefined : visitLoad(scope, load, table);
-  if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node)) scope.add({ role: "loading", node });
+  if (load && isSubpath(load.specifier))
+    visitSubpath(scope, load.specifier, namesOf(ts, carrierOf(ts, node)));
+  else if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node)) scope.add({ role: "loading", node });
   else {
     visitGet(scope, node);
     visitReplacement(scope, node);
@@ -53,12 +56,15 @@ function visitLoad(scope: Scope, { call, specifier, from }: Load, table: ModuleT
   const access = outerAccess(ts, call);
   const member = access && memberName(ts, access);
   if (member && (exportNames.has(member.text) || isInert(table, member.text))) return;
-  const names =
-    ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)
-      ? patternNames(ts, parent.name)
-      : undefined;
   const getter = from === "builtin" ? call : undefined;
-  scope.add({ role: "module", specifier, node: call, names, getter });
+  scope.add({ role: "module", specifier, node: call, names: namesOf(ts, carrierOf(ts, call)), getter });
+}
+
+/** The exports that a load is there for; undefined: any. */
+function namesOf(ts: TypeScript, { parent }: ts.Expression): string[] | undefined {
+  return ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)
+    ? patternNames(ts, parent.name)
+    : undefined;
 }
 
 /** The outermost expression that is nothing but the load, in wrappers, awaited, or as a compiler wraps it. */

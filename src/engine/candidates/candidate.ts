@@ -52,6 +52,13 @@ export type Candidate =
       /** The call that gives the module, where that can't be made to give another one. */
       readonly getter?: ts.CallExpression;
     }
+  /** `import net from "#net"`, `require("#net")`: a name that a package.json gives a module. */
+  | {
+      readonly role: "subpath";
+      readonly specifier: ts.StringLiteralLike;
+      /** The exports that are taken; undefined: any. */
+      readonly names?: readonly string[];
+    }
   /** `sock[key]`, `globalThis[key]`, `Reflect.get(sock, key)`, `const { [key]: dial } = sock`: whichever member that is. */
   | {
       readonly role: "unknown";

@@ -2,13 +2,16 @@ import type ts from "typescript";
 import { moduleTable } from "../catalogue.js";
 import { isLoaded } from "../elision.js";
 import type { TypeScript } from "../vocabulary.js";
+import { importedNames, isSubpath, visitSubpath } from "./subpaths.js";
 import type { Scope } from "./scope.js";
 
 /** What is reported as a whole is where it is imported. */
 export function visitImport(scope: Scope, node: ts.ImportDeclaration): void {
   const { ts } = scope;
   const { moduleSpecifier: specifier } = node;
-  if (ts.isStringLiteralLike(specifier) && moduleTable(specifier.text)?.whole && isLoaded(ts, node))
+  if (!ts.isStringLiteralLike(specifier)) return;
+  if (isSubpath(specifier) && isLoaded(ts, node)) visitSubpath(scope, specifier, importedNames(scope, node));
+  else if (moduleTable(specifier.text)?.whole && isLoaded(ts, node))
     scope.add({ role: "module", specifier, node });
 }
 
@@ -16,15 +19,16 @@ export function visitImport(scope: Scope, node: ts.ImportDeclaration): void {
 export function visitExport(scope: Scope, node: ts.ExportDeclaration): void {
   const { ts } = scope;
   const { moduleSpecifier: specifier, exportClause } = node;
-  if (!isLoaded(ts, node) || !specifier || !ts.isStringLiteralLike(specifier) || !moduleTable(specifier.text))
-    return;
+  if (!isLoaded(ts, node) || !specifier || !ts.isStringLiteralLike(specifier)) return;
+  if (!isSubpath(specifier) && !moduleTable(specifier.text)) return;
   const names =
     exportClause && ts.isNamedExports(exportClause)
       ? exportClause.elements
           .filter((element) => !element.isTypeOnly)
           .map((element) => (element.propertyName ?? element.name).text)
       : undefined;
-  scope.add({ role: "module", specifier, node, names });
+  if (isSubpath(specifier)) visitSubpath(scope, specifier, names);
+  else scope.add({ role: "module", specifier, node, names });
 }
 
 /** `export import net = require("net")`, `import dial = net.connect` */
@@ -34,6 +38,8 @@ export function visitImportEquals(scope: Scope, node: ts.ImportEqualsDeclaration
   const reference = node.moduleReference;
   if (ts.isExternalModuleReference(reference)) {
     const specifier = reference.expression;
+    if (ts.isStringLiteralLike(specifier) && isSubpath(specifier))
+      return visitSubpath(scope, specifier, undefined);
     const exported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
     const table = ts.isStringLiteralLike(specifier) ? moduleTable(specifier.text) : undefined;
     if (ts.isStringLiteralLike(specifier) && (exported ? table : table?.whole))

@@ -1,4 +1,5 @@
 import type { Identity, Question, Resolver, TypeScript } from "../../engine/vocabulary.js";
+import { subpathTargets } from "../subpaths.js";
 import { textsOfTypes } from "../texts.js";
 import type { NativeChecker, NativeSymbol, NativeType, Node } from "./checker.js";
 import { identifySymbols } from "./identify.js";
@@ -10,6 +11,7 @@ import { standIns } from "./stand-ins.js";
 export function nativeResolver(ts: TypeScript, everyTime: NativeChecker): Resolver {
   const checker = askedOnce(everyTime);
   return {
+    subpath: subpathTargets,
     resolve: (questions) => resolve(ts, checker, questions),
     textsOf: (keys) => textsOf(checker, keys),
   };
