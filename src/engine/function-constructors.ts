@@ -27,7 +27,7 @@ export interface FunctionMakers {
  */
 export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMakers {
   const names = new Set<string>();
-  if (!/(?:[)}]|\bconstructor)\s*\??\.\s*constructor\b/.test(file.text))
+  if (!/(?:[)}]|\bconstructor)\s*\??\.\s*constructor\b|=\s*Function\b/.test(file.text))
     return { names, runsText: () => false };
   const places = placesIn(file);
   const visit = (node: ts.Node): void => {
@@ -36,7 +36,7 @@ export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMak
       ts.isVariableDeclaration(node) &&
       ts.isIdentifier(node.name) &&
       node.initializer &&
-      isConstructorOfFunction(ts, node.initializer)
+      (isConstructorOfFunction(ts, node.initializer) || isNamedFunction(ts, node.initializer))
     )
       names.add(node.name.text);
     ts.forEachChild(node, visit);
@@ -93,6 +93,12 @@ export function isConstructorOfFunction(ts: TypeScript, node: ts.Expression): bo
   const owner = unwrapped(ts, access.expression);
   if (ts.isPropertyAccessExpression(owner)) return owner.name.text === "constructor";
   return isFunction(ts, unwrapped(ts, prototypeOf(ts, owner) ?? owner));
+}
+
+/** `const Make = Function` */
+function isNamedFunction(ts: TypeScript, node: ts.Expression): boolean {
+  const inner = unwrapped(ts, node);
+  return ts.isIdentifier(inner) && inner.text === "Function";
 }
 
 function isFunction(ts: TypeScript, node: ts.Expression): boolean {

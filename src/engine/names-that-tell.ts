@@ -26,4 +26,6 @@ export const namesThatTell: ReadonlySet<string> = new Set([
   ...["getOwnPropertyDescriptor", "invoke"],
   // `(async () => {}).constructor`
   "constructor",
+  // `export * from "data:text/javascript,…"`
+  "javascript",
 ]);

@@ -91,6 +91,7 @@ const pattern = new RegExp(
     anyModule,
     anyPath,
     subpath,
+    String.raw`["'\x60]data:text/javascript`,
     String.raw`\b(?:${anyOf([...memberNames, ...anyGlobal])})\b`,
     escapedLetter,
     unknownSpecifier,

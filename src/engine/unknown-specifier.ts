@@ -18,6 +18,19 @@ export function mayNameListedModule(ts: TypeScript, call: ts.CallExpression): bo
   });
 }
 
+/** `import("data:text/javascript,…")`, `` import(`data:text/javascript,${code}`) ``: the specifier is the code. */
+export function loadsText(ts: TypeScript, { arguments: [specifier] }: ts.CallExpression): boolean {
+  return (
+    specifier !== undefined &&
+    choicesOf(ts, specifier).some((choice) => isTextItself(beginningOf(ts, choice)))
+  );
+}
+
+/** Node takes `text/javascript`, and data in JSON and machine code. https://nodejs.org/api/esm.html#data-imports */
+export function isTextItself(specifier: string): boolean {
+  return /^data:(?!application\/(?:json|wasm))/i.test(specifier);
+}
+
 /** What gives a text that begins as its first argument does. */
 const keepsBeginning: ReadonlySet<string> = new Set(["resolve", "normalize", "String"]);
 

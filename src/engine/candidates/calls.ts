@@ -6,7 +6,7 @@ import { interopArgument, loaderOf, loadOf, type Load } from "../loading.js";
 import { isExported } from "../requires.js";
 import { isWrapper, memberName, outerAccess, unwrapped } from "../syntax.js";
 import type { TypeScript } from "../vocabulary.js";
-import { mayNameListedModule } from "../unknown-specifier.js";
+import { loadsText, mayNameListedModule } from "../unknown-specifier.js";
 import { visitGet } from "./keys.js";
 import { patternNames } from "./patterns.js";
 import { isOnlyMocked, visitMock, visitReplacement } from "./replaced.js";
@@ -19,6 +19,8 @@ export function visitCall(scope: Scope, node: ts.CallExpression): void {
   const load = loadOf(ts, node);
   const table = load && moduleTable(load.specifier.text);
   if (table) return isOnlyMocked(scope, node) ? undefined : visitLoad(scope, load, table);
+  if (loaderOf(ts, node) && loadsText(ts, node))
+    return scope.add({ role: "evaluated", node: node.arguments[0]! });
   if (load && isSubpath(load.specifier))
     visitSubpath(scope, load.specifier, namesOf(ts, carrierOf(ts, node)));
   else if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node)) scope.add({ role: "loading", node });

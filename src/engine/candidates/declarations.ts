@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { moduleTable } from "../catalogue.js";
 import { isLoaded } from "../elision.js";
 import type { TypeScript } from "../vocabulary.js";
+import { isTextItself } from "../unknown-specifier.js";
 import { importedNames, isSubpath, visitSubpath } from "./subpaths.js";
 import type { Scope } from "./scope.js";
 
@@ -10,7 +11,9 @@ export function visitImport(scope: Scope, node: ts.ImportDeclaration): void {
   const { ts } = scope;
   const { moduleSpecifier: specifier } = node;
   if (!ts.isStringLiteralLike(specifier)) return;
-  if (isSubpath(specifier) && isLoaded(ts, node)) visitSubpath(scope, specifier, importedNames(scope, node));
+  if (isTextItself(specifier.text)) scope.add({ role: "evaluated", node: specifier });
+  else if (isSubpath(specifier) && isLoaded(ts, node))
+    visitSubpath(scope, specifier, importedNames(scope, node));
   else if (moduleTable(specifier.text)?.whole && isLoaded(ts, node))
     scope.add({ role: "module", specifier, node });
 }
@@ -20,6 +23,7 @@ export function visitExport(scope: Scope, node: ts.ExportDeclaration): void {
   const { ts } = scope;
   const { moduleSpecifier: specifier, exportClause } = node;
   if (!isLoaded(ts, node) || !specifier || !ts.isStringLiteralLike(specifier)) return;
+  if (isTextItself(specifier.text)) return scope.add({ role: "evaluated", node: specifier });
   if (!isSubpath(specifier) && !moduleTable(specifier.text)) return;
   const names =
     exportClause && ts.isNamedExports(exportClause)
