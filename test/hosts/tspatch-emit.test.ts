@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import ts from "typescript";
@@ -144,7 +144,9 @@ for (const toolchain of toolchains)
     let workplace: Workplace;
     before(() => {
       workplace = new Workplace(toolchain);
-      for (const { name, input, output } of fixtures) {
+      for (const { name, folder, input, output } of fixtures) {
+        const manifest = join(folder, "package.json");
+        if (existsSync(manifest)) workplace.copy(manifest, join("in", name, "package.json"));
         workplace.copy(input, join("in", name, basename(input)));
         workplace.copy(output, join("out", name, basename(output)));
       }
