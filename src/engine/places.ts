@@ -77,8 +77,7 @@ function startsOf(text: string, names: Names): number[] {
       noKey.lastIndex = index;
       if (!noKey.test(text)) starts.push(index);
     }
-    // `from "#net"`
-    if (code === hash && quotes.has(text.charCodeAt(index - 1))) starts.push(index);
+    if (code === hash && isSpecifier(text, index)) starts.push(index);
     if (!isPartOfName(code)) continue;
     const start = index;
     let sum = 0;
@@ -94,9 +93,13 @@ function startsOf(text: string, names: Names): number[] {
 
 const openBracket = "[".charCodeAt(0);
 const hash = "#".charCodeAt(0);
-const quotes: ReadonlySet<number> = new Set(["'", '"', "`"].map((quote) => quote.charCodeAt(0)));
 /** `number[]`, `list[0]` */
 const noKey = /\[\s*(?:\d+\s*)?\]/y;
+
+/** `export * from "#net"`: whatever else loads has a name that tells. Not a colour. */
+function isSpecifier(text: string, hashAt: number): boolean {
+  return /\bfrom\b[^;"']*["']$/.test(text.slice(Math.max(0, hashAt - 80), hashAt));
+}
 
 /** `[A-Za-z0-9_$]`; not NaN, which is after the end. */
 function isPartOfName(code: number): boolean {

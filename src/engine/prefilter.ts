@@ -50,7 +50,7 @@ const withReceiver = String.raw`\??\.\s*(?:call|apply|bind)\s*\(`;
  * `sock[key](…)`, `sock["con" + rest](…)`, `sock[key].bind(sock)`, `Reflect.apply(sock[key], …)`: the receiver's type may come
  * from anywhere. Not a link in a comment.
  */
-const calledByKey = String.raw`\](?=${cast}(?:(?:\?\.\s*)?\((?!https?:|[/#.])|${withReceiver}))(?<=${key})|\bReflect\s*\.\s*apply\s*\(|\.\s*invoke\s*\(`;
+const calledByKey = String.raw`\](?=${cast}(?:(?:\?\.\s*)?\((?!https?:|#|\.{0,2}\/(?![*/]))|${withReceiver}))(?<=${key})|\bReflect\s*\.\s*apply\s*\(|\.\s*invoke\s*\(`;
 
 /** What is called with a receiver: `dial` of `dial.call(line)`. It looks back from a word: each word could begin it. */
 const receiving = new RegExp(String.raw`\b(?:call|apply|bind)\s*\((?<=([\w$]+)\s*!?\s*${withReceiver})`, "g");
@@ -79,19 +79,20 @@ const saidConstructor = String.raw`\bconstructor\b(?<=(?:[)}]|\bconstructor)\s*\
 /** `setTimeout.constructor(…)`, `make["constructor"]`, `{ constructor: Make }`: Function, by what types say. Not `x.constructor.name`. */
 const anyConstructor = String.raw`\bconstructor\b(?:(?<=\.\s*constructor)(?<!\b(?:this|super)\s*\??\.\s*constructor)(?!\s*(?:\.(?!\s*(?:call|apply|bind)\b)|[!=]==?))|(?<=["'\x60]constructor)["'\x60]\s*\]|(?<=[{,]\s*(?:\[\s*)?["'\x60]?constructor)["'\x60]?\s*\]?\s*[:,}])`;
 
-const anyModule = String.raw`["'\x60](?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
-const anyPath = String.raw`["'\x60](?:${anyOf(wholeModules.map(({ module }) => module))})/`;
-
-/** `from "#net"`, `require("#net")`: what it stands for, the package.json says. */
-const subpath = String.raw`\b(?:from|import|require\w*)\s*(?:\?\.\s*)?\(?\s*["'\x60]#`;
+/**
+ * `"node:net"`, a path of a package that counts as a whole, and `from "#net"`, `require("#net")`: what that stands for, the
+ * package.json says. One quote begins all of them, and the scan stops there once.
+ */
+const subpath = String.raw`#(?<=\b(?:from|import|require\w*)\s*(?:\?\.\s*)?\(?\s*["'\x60]#)`;
+const anyModule = String.raw`(?:node:)?(?:${anyOf([...moduleNames, berkeley.module])})["'\x60]`;
+const anyPath = String.raw`(?:${anyOf(wholeModules.map(({ module }) => module))})/`;
+const quoted = (...texts: readonly string[]): string =>
+  String.raw`["'\x60](?:${[anyModule, anyPath, subpath, ...texts].join("|")})`;
 const anyGlobal = [...globalNames, ...globalModuleNames];
 
 const pattern = new RegExp(
   [
-    anyModule,
-    anyPath,
-    subpath,
-    String.raw`["'\x60]data:text/javascript`,
+    quoted("data:text/javascript"),
     String.raw`\b(?:${anyOf([...memberNames, ...anyGlobal])})\b`,
     escapedLetter,
     unknownSpecifier,
@@ -108,9 +109,7 @@ const pattern = new RegExp(
 
 const withoutMembers = new RegExp(
   [
-    anyModule,
-    anyPath,
-    subpath,
+    quoted(),
     String.raw`\b(?:${anyOf(anyGlobal)})\b`,
     escapedLetter,
     unknownSpecifier,

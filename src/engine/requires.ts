@@ -41,9 +41,9 @@ export function isRequire(ts: TypeScript, callee: ts.Expression): boolean {
 }
 
 function isNameOfRequire(ts: TypeScript, inner: ts.Expression): boolean {
-  const { makers, requires } = requireNames(ts, inner.getSourceFile());
-  if (ts.isIdentifier(inner)) return requires.has(inner.text);
-  if (ts.isCallExpression(inner)) return isMaker(ts, inner, makers);
+  const names = (): RequireNames => requireNames(ts, inner.getSourceFile());
+  if (ts.isIdentifier(inner)) return names().requires.has(inner.text);
+  if (ts.isCallExpression(inner)) return isMaker(ts, inner, names().makers);
   const isAccess = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
   return isAccess && memberName(ts, inner)?.text === "require" && isModuleObject(ts, inner.expression);
 }

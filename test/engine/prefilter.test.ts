@@ -5,6 +5,8 @@ import { mayMatter } from "../../src/engine/index.js";
 /** Texts that name nothing of the tables: what `line` is, and what `key` says, other files know. */
 const lets = [
   "line[key](80)",
+  "line[key](...given)",
+  "line[key](/* port */ 80)",
   "line[key]!(80)",
   "line[key]?.(80)",
   "(line[key])(80)",
@@ -38,7 +40,7 @@ const passesOver = [
   "line[`end`]()",
   "value[Symbol.iterator]()",
   "value[Symbol.for('inspect')]()",
-  "// see [`Engine`](https://example.org/) and [Engine](/api/Engine)",
+  "// see [`Engine`](https://example.org/) and [Engine](/api/Engine), [Engine](./engine.md), [Engine](#engine)",
   "const item = list[index]; item.end();",
   "const item = list[index]; slice.call(list, 1);",
   "new this.constructor(size)",

@@ -15,21 +15,23 @@ import type { Scope } from "./scope.js";
 
 /** `require("net")`, `import(name)`, `Reflect.get(sock, "connect")`, `vi.mock("net")` */
 export function visitCall(scope: Scope, node: ts.CallExpression): void {
+  if (loaderOf(scope.ts, node)) return visitLoader(scope, node);
+  visitGet(scope, node);
+  visitReplacement(scope, node);
+  visitMock(scope, node);
+  visitForeignRequire(scope, node);
+}
+
+/** `require("net")`, `import(name)`, `require("#net")` */
+function visitLoader(scope: Scope, node: ts.CallExpression): void {
   const { ts } = scope;
   const load = loadOf(ts, node);
   const table = load && moduleTable(load.specifier.text);
   if (table) return isOnlyMocked(scope, node) ? undefined : visitLoad(scope, load, table);
-  if (loaderOf(ts, node) && loadsText(ts, node))
-    return scope.add({ role: "evaluated", node: node.arguments[0]! });
-  if (load && isSubpath(load.specifier))
+  if (loadsText(ts, node)) scope.add({ role: "evaluated", node: node.arguments[0]! });
+  else if (load && isSubpath(load.specifier))
     visitSubpath(scope, load.specifier, namesOf(ts, carrierOf(ts, node)));
-  else if (!load && loaderOf(ts, node) && mayNameListedModule(ts, node)) scope.add({ role: "loading", node });
-  else {
-    visitGet(scope, node);
-    visitReplacement(scope, node);
-    visitMock(scope, node);
-    visitForeignRequire(scope, node);
-  }
+  else if (!load && mayNameListedModule(ts, node)) scope.add({ role: "loading", node });
 }
 
 /** `parent.require("net")`, `new Module(id).require("net")`, `jest.requireActual("net")` */
