@@ -90,10 +90,21 @@ export function nativeFile(
   formatOf: () => number | undefined,
 ): ts.SourceFile {
   const fetched = file as ts.SourceFile;
+  formats.set(file, formatOf);
   const reparsed = Number(native.NodeFlags.Reparsed);
   const written = fetched.statements.filter(({ flags }) => (flags & reparsed) === 0);
   return Object.defineProperties(fetched, {
     statements: { value: written, configurable: true },
-    impliedNodeFormat: { get: formatOf, configurable: true },
+    impliedNodeFormat,
   });
 }
+
+const formats = new WeakMap<object, () => number | undefined>();
+
+/** One function for all files: each of its own would give each file a shape of its own, and V8 is slow with all their nodes. */
+const impliedNodeFormat: PropertyDescriptor & ThisType<object> = {
+  get() {
+    return formats.get(this)?.();
+  },
+  configurable: true,
+};
