@@ -50,6 +50,8 @@ export interface Row {
   readonly at?: "construct" | "call";
   /** Not every Node has it: a program that has another for that case goes on asking whether there is one. */
   readonly optional?: true;
+  /** Node has no such global: what gives it one is some package's. A package that names it has mostly made it for browsers. */
+  readonly elsewhere?: true;
   /**
    * The method is safe as `super.method(…)`: the class that the program extends has become an R-form, and the R-form's
    * method answers. On any other receiver, the object may be of the original class.

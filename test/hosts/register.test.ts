@@ -271,6 +271,18 @@ line.end("hello");
     );
   });
 
+  test("run where they name what only browsers have, and that is a warning", async () => {
+    place.write("tsocksify.config.json", `{ "packages": ["dialler"] }`);
+    place.write(
+      "node_modules/dialler/index.js",
+      `${dialler}exports.ask = () => new XMLHttpRequest();\nexports.has = typeof RTCPeerConnection;\n`,
+    );
+    const { said, proxied, all, errors } = await run();
+    assert.deepEqual({ said, proxied, all }, { said: "a connect of its own\nhello", proxied: 1, all: 1 });
+    assert.match(errors, /index\.js:4:25: SOCKS1015: 'XMLHttpRequest' may open sockets/);
+    assert.doesNotMatch(errors, /RTCPeerConnection/);
+  });
+
   test("don't run where they can't be SOCKSified", async () => {
     place.write("tsocksify.config.json", `{ "packages": ["dialler"] }`);
     place.write(

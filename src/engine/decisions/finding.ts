@@ -11,6 +11,8 @@ import { argumentsOf } from "../syntax.js";
 import type { Identity, TypeScript } from "../vocabulary.js";
 import { reported, reportedUnless, type Decision } from "./verdict.js";
 
+const inPackage = /\/node_modules\//;
+
 /**
  * What the tables report, as far as the reference's own call doesn't say better: by the command that it starts, or the
  * file that it runs.
@@ -26,6 +28,8 @@ export function decideFinding(
 ): Decision {
   const row = lookUp(identity);
   const reason = excuse(knowledge.ts, row, expression);
+  if (reason === undefined && row && "elsewhere" in row && inPackage.test(knowledge.file.fileName))
+    return { ...reported(name, code), certainty: "may" };
   const given = expression && argumentsOf(knowledge.ts, expression);
   if (reason !== undefined || !given || !row || !("class" in row) || row.class === "inert" || !row.names)
     return reportedUnless(reason, name, code);

@@ -4,13 +4,13 @@ import type { GlobalTable } from "../schema.js";
 export const browser = {
   globals: {
     /** https://xhr.spec.whatwg.org/ */
-    XMLHttpRequest: { class: "socket", finding: "SOCKS1015", at: "construct" },
+    XMLHttpRequest: { class: "socket", finding: "SOCKS1015", at: "construct", elsewhere: true },
     /** https://streams.spec.whatwg.org/ on a WebSocket; Deno has it. */
-    WebSocketStream: { class: "socket", finding: "SOCKS1015", at: "construct" },
+    WebSocketStream: { class: "socket", finding: "SOCKS1015", at: "construct", elsewhere: true },
     /** ICE (RFC 8445) and SRTP are UDP. */
-    RTCPeerConnection: { class: "udp", finding: "SOCKS1001", at: "construct" },
+    RTCPeerConnection: { class: "udp", finding: "SOCKS1001", at: "construct", elsewhere: true },
     /** HTTP/3, which is QUIC. */
-    WebTransport: { class: "udp", finding: "SOCKS1001", at: "construct" },
+    WebTransport: { class: "udp", finding: "SOCKS1001", at: "construct", elsewhere: true },
   },
   inert: [],
 } as const satisfies GlobalTable;
