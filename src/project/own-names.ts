@@ -153,7 +153,8 @@ function stemOf(name: string): string {
   return name.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
 }
 
-function matches(pattern: string, specifier: string): boolean {
+/** Is the specifier of that pattern of `paths`? */
+export function matches(pattern: string, specifier: string): boolean {
   const [before, after] = pattern.split("*") as [string, string?];
   if (after === undefined) return specifier === pattern;
   return specifier.startsWith(before) && specifier.endsWith(after);

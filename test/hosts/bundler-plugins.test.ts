@@ -5,7 +5,16 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Workplace } from "../cli/workplace.js";
-import { bundle, bundlers, esbuild, placeWith, rollup, vite, watching } from "./bundler-places.js";
+import {
+  bundle,
+  bundlers,
+  esbuild,
+  placeWith,
+  rollup,
+  vite,
+  watching,
+  type Bundler,
+} from "./bundler-places.js";
 import { connectionsOf } from "./connections.js";
 
 const index = `import { idle } from "./sockets";
@@ -27,6 +36,36 @@ const lookalikes = `export const idle = () => ({
 });
 `;
 const client = { "src/index.ts": index, "src/sockets.ts": sockets };
+
+const untyped = `import type { Line } from "./line";
+
+export const open = (line: Line) => line.connect(7, "example.org");
+`;
+const line = `export type Line = import("node:net").Socket;\n`;
+
+type Until = (holds: (code: string) => boolean) => Promise<void>;
+
+/** Starts the bundler's watch mode, and ends it. */
+async function whileWatching(
+  place: Workplace,
+  bundler: Bundler,
+  use: (until: Until) => Promise<void>,
+): Promise<void> {
+  place.write(bundler.output, "");
+  const child = watching(place, bundler);
+  try {
+    await use(async (holds) => {
+      while (!existsSync(place.at(bundler.output)) || !holds(place.read(bundler.output))) {
+        assert.equal(child.exitCode, null, "the bundler goes on watching");
+        await sleep(100);
+      }
+    });
+  } finally {
+    const closed = once(child, "close");
+    child.kill("SIGKILL");
+    await closed;
+  }
+}
 
 /** Where a text stands: a line from 1, a column from 0. */
 function placeOf(text: string, part: string | RegExp): { line: number; column: number } {
@@ -77,27 +116,29 @@ for (const bundler of bundlers)
       }
     });
 
+    const isDirect = (code: string): boolean => code.includes("line.connect(") && !code.includes("Rconnect");
+    const isRewritten = (code: string): boolean =>
+      /Rconnect\)?\(line,/.test(code) && !code.includes("line.connect(");
+
     test("in watch mode, looks again at what a type has changed in another file", async () => {
       place.write("src/sockets.ts", lookalikes);
-      place.write(bundler.output, "");
-      const child = watching(place, bundler);
-      const until = async (holds: (code: string) => boolean): Promise<void> => {
-        while (!existsSync(place.at(bundler.output)) || !holds(place.read(bundler.output))) {
-          assert.equal(child.exitCode, null, "the bundler goes on watching");
-          await sleep(100);
-        }
-      };
-      try {
-        await until((code) => code.includes("line.connect(") && !code.includes("Rconnect"));
+      await whileWatching(place, bundler, async (until) => {
+        await until(isDirect);
         place.write("src/sockets.ts", sockets);
-        await until((code) => /Rconnect\)?\(line,/.test(code) && !code.includes("line.connect("));
-      } finally {
-        const closed = once(child, "close");
-        child.kill("SIGKILL");
-        await closed;
-        place.write("src/sockets.ts", sockets);
-      }
+        await until(isRewritten);
+      });
     });
+
+    // Rolldown watches no path where there is nothing: https://github.com/rolldown/rolldown/pull/10945
+    if (bundler !== vite)
+      test("in watch mode, looks again once the file is there that a type comes from", async () => {
+        place.write("src/index.ts", untyped);
+        await whileWatching(place, bundler, async (until) => {
+          await until(isDirect);
+          place.write("src/line.ts", line);
+          await until(isRewritten);
+        });
+      });
   });
 
 describe("a text that another plugin has changed before, so that nothing is known of its types", () => {
@@ -203,6 +244,32 @@ test("a package that is bundled as it is and opens sockets is a warning that nam
     place.remove();
   }
 });
+
+for (const hmr of [true, false])
+  test(`Vite's server looks again once the file is there that a type comes from, hmr: ${hmr}`, () => {
+    const place = placeWith(vite, {
+      "src/index.ts": untyped,
+      "serve.mjs": `import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createServer } from "vite";
+
+const server = await createServer({ server: { middlewareMode: true, ws: false, hmr: ${hmr} } });
+const open = async () => String((await server.ssrLoadModule("/src/index.ts")).open);
+console.log(await open());
+await sleep(500);
+writeFileSync("src/line.ts", ${JSON.stringify(line)});
+while (!(await open()).includes("Rconnect")) await sleep(100);
+process.exit();
+`,
+    });
+    try {
+      const { status, output } = bundle(place, { ...vite, build: ["serve.mjs"] });
+      assert.equal(status, 0, output);
+      assert.match(output, /=> line\.connect\(7/);
+    } finally {
+      place.remove();
+    }
+  });
 
 test("what Vite builds for a browser stays as it is, and a warning says so", () => {
   const place = placeWith(vite, {

@@ -17,16 +17,22 @@ interface Context {
   error(log: Log): never;
   warn(log: Log | string): void;
   /** Vite's, since 6. */
-  readonly environment?: { readonly config?: { readonly consumer?: "client" | "server" } };
+  readonly environment?: {
+    readonly config?: { readonly consumer?: "client" | "server" };
+    /** Where it serves. */
+    readonly moduleGraph?: { onFileChange(file: string): void };
+  };
 }
 
 interface Plugin {
   readonly name: string;
   readonly enforce: "pre";
+  /** Vite's: watchChange is called in every environment. */
+  readonly perEnvironmentWatchChangeDuringDev: true;
   config(): object;
   configResolved(config: { readonly root: string }): void;
   buildStart(): void;
-  watchChange(): void;
+  watchChange(this: Context, id: string, change: { readonly event: string }): void;
   readonly transform: {
     readonly order: "pre";
     handler(this: Context, code: string, id: string): { code: string; map: SourceMap } | null;
@@ -52,6 +58,7 @@ function tsocksify(): Plugin {
   return {
     name: "tsocksify",
     enforce: "pre",
+    perEnvironmentWatchChangeDuringDev: true,
     // Also where it is a symbolic link, as in a monorepo: it is CommonJS, and one instance of it serves a process.
     config: () => ({ ssr: { external: [RUNTIME] } }),
     configResolved(config) {
@@ -59,7 +66,11 @@ function tsocksify(): Plugin {
       looks = new Looks(root, pluginOrder);
     },
     buildStart: () => looks.forget(),
-    watchChange: () => looks.forget(),
+    watchChange(id, { event }) {
+      looks.forget();
+      // What a new file changes, Vite itself asks for again only with hmr.
+      if (event === "create") this.environment?.moduleGraph?.onFileChange(id);
+    },
     transform: {
       order: "pre",
       handler(code, id) {
@@ -70,7 +81,7 @@ function tsocksify(): Plugin {
           if (!id.startsWith("\0")) browser.add(relative(root, id).replaceAll("\\", "/"));
           return null;
         }
-        for (const each of look.decisive) this.addWatchFile(each);
+        for (const each of [...look.decisive, ...look.missing]) this.addWatchFile(each);
         for (const each of look.warnings) this.warn(logOf(id, [each]));
         if (look.errors.length > 0) this.error(logOf(id, look.errors));
         return look.rewritten ?? null;

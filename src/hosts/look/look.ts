@@ -24,10 +24,12 @@ export interface Look {
   readonly sites: number;
   /** Absolute paths of what else decides about it: once one of them changes, it has to be looked at again. */
   readonly decisive: readonly string[];
+  /** The same of files that aren't there: once one of them is made, it has to be looked at again. */
+  readonly missing: readonly string[];
 }
 
 /** The look at a file whose types are known. */
-export function lookOf(ts: TypeScript, plan: FilePlan, decisive: readonly string[]): Look {
+export function lookOf(ts: TypeScript, plan: FilePlan, depends: Pick<Look, "decisive" | "missing">): Look {
   const { file, rewrites } = plan;
   const findings = countingFindings(ts, plan);
   const messages = (severity: string): Message[] =>
@@ -45,12 +47,19 @@ export function lookOf(ts: TypeScript, plan: FilePlan, decisive: readonly string
     errors: messages("error"),
     warnings: messages("warning"),
     sites: rewrites.length + findings.length,
-    decisive,
+    ...depends,
   };
 }
 
 /** The look at a file that can't be parsed: nothing is known of it. */
 export function brokenLook({ file, message, line = 1, column = 1 }: Problem): Look {
   const text = readSource(file)?.text ?? "";
-  return { text, errors: [{ text: message, line, column }], warnings: [], sites: 0, decisive: [] };
+  return {
+    text,
+    errors: [{ text: message, line, column }],
+    warnings: [],
+    sites: 0,
+    decisive: [],
+    missing: [],
+  };
 }

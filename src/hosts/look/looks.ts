@@ -5,6 +5,7 @@ import { RUNTIME } from "../../engine/catalogue.js";
 import { mayMatterSomewhere, type DecideOptions } from "../../engine/index.js";
 import { findConfig, modulesFrom } from "../../options/index.js";
 import { findProjects } from "../../project/find.js";
+import { missingFor } from "../../project/missing.js";
 import type { Selection } from "../../project/selection.js";
 import { readSource } from "../../project/source-text.js";
 import { isSource } from "../../project/walk.js";
@@ -93,15 +94,17 @@ export class Looks {
 
   private plan(paths: readonly string[], more: DecideOptions = {}): void {
     const { selection, options, configuration } = this.configured(paths);
-    for (const project of findProjects(selection).projects) {
-      let decisive: string[] | undefined;
+    const { projects, tsconfigs } = findProjects(selection);
+    const isOwn = (path: string): boolean => isAbsolute(path) && !inPackage.test(path);
+    const settings = [...configuration, ...tsconfigs.flatMap((each) => each.inputs).filter(isOwn)];
+    for (const project of projects) {
+      let depends: Pick<Look, "decisive" | "missing"> | undefined;
       analysed(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
-        decisive ??= [
-          ...configuration,
-          ...(project.tsconfig === undefined ? [] : [project.tsconfig]),
-          ...inputs().filter((each) => isAbsolute(each) && !inPackage.test(each)),
-        ];
-        for (const plan of plans) this.known.set(resolve(plan.file.fileName), lookOf(ts, plan, decisive));
+        if (!depends) {
+          const own = inputs().filter(isOwn);
+          depends = { decisive: [...settings, ...own], missing: missingFor(project, own) };
+        }
+        for (const plan of plans) this.known.set(resolve(plan.file.fileName), lookOf(ts, plan, depends));
         for (const problem of problems) this.known.set(resolve(problem.file), brokenLook(problem));
       });
     }
