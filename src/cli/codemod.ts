@@ -1,14 +1,11 @@
-import { resolve } from "node:path";
 import { dependencyChanges } from "../hosts/codemod/dependency.js";
 import { codemod, type Codemod } from "../hosts/codemod/index.js";
-import { patchOf } from "../hosts/codemod/patch.js";
 import { removeLitter } from "../hosts/codemod/litter.js";
 import { readRecord, recorded, recordedFiles } from "../hosts/codemod/record.js";
 import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
 import { findProjects } from "../project/find.js";
 import { repositoryRoot } from "../project/gitignore.js";
-import { replaceFile } from "../project/replace-file.js";
 import { diffLines } from "../reporters/diff.js";
 import { wrapped } from "../reporters/columns.js";
 import { choose } from "./choose.js";
@@ -18,6 +15,7 @@ import type { SetUp } from "./main.js";
 import { Progress } from "./progress.js";
 import { reverse } from "./reverse.js";
 import { addSelection, refuseNothing, select, tellBinary, type SelectionFlags } from "./selection.js";
+import { storePatch } from "./store-patch.js";
 import { terminal } from "./terminal.js";
 import { refuseUncommitted, writeChanges } from "./write-changes.js";
 
@@ -45,7 +43,10 @@ export const setUp: SetUp = (command, finish) => {
     .option("--write", "change the files")
     .option("-i, --interactive", "ask for each file, then change those agreed to")
     .option("--check", "say what would change, and exit with 1 if anything would")
-    .option("--patch <file>", "write the changes to a file, for git apply in this directory")
+    .option(
+      "--patch <file>",
+      "write the changes to a file, for git apply in this directory; -: to standard output",
+    )
     .option("--reverse", "undo what was written before; with --write, or shown only")
     .option("--add-dependency", "add @tsocksify/runtime to package.json too")
     .option("--force", "change files although there is something that is not committed")
@@ -87,11 +88,12 @@ async function run(paths: readonly string[], flags: CodemodFlags): Promise<numbe
   const all = { ...result, changes: [...result.changes, ...added] };
   if (flags.interactive) return interactive(all, cwd, root, flags);
 
-  if (flags.patch !== undefined) replaceFile(resolve(cwd, flags.patch), patchOf(all.changes));
+  let outcome = flags.write ? "Written." : "Nothing was written.";
+  if (flags.patch !== undefined) outcome = storePatch(all.changes, flags.patch, cwd);
   else if (flags.check) process.stdout.write(all.changes.map(({ name }) => `${name}\n`).join(""));
   else if (!flags.write) show(all);
   if (flags.write) await store(all, cwd, root, flags);
-  tell(all, flags.patch ? `Written to ${flags.patch}.` : flags.write ? "Written." : "Nothing was written.");
+  tell(all, outcome);
   return flags.check && all.changes.length > 0 ? 1 : 0;
 }
 

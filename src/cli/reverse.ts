@@ -1,14 +1,13 @@
 import { existsSync, realpathSync } from "node:fs";
 import { resolve, sep } from "node:path";
-import { patchOf } from "../hosts/codemod/patch.js";
 import { removeLitter } from "../hosts/codemod/litter.js";
 import { readRecord, recordedFiles, reversed } from "../hosts/codemod/record.js";
 import { namer } from "../project/slashes.js";
 import { InputError } from "../project/input-error.js";
-import { replaceFile } from "../project/replace-file.js";
 import type { Selection } from "../project/selection.js";
 import { diffLines } from "../reporters/diff.js";
 import type { CodemodFlags } from "./codemod.js";
+import { storePatch } from "./store-patch.js";
 import { terminal } from "./terminal.js";
 import { writeChanges } from "./write-changes.js";
 
@@ -22,17 +21,13 @@ export async function reverse({ cwd, paths }: Selection, root: string, flags: Co
   if (flags.write) removeLitter(recordedFiles(root, before));
   const { changes, record } = reversed(before, root, isWanted, namer(cwd));
   const { color } = terminal(process.stdout);
-  if (flags.patch !== undefined) replaceFile(resolve(cwd, flags.patch), patchOf(changes));
+  let outcome = flags.write ? "Taken back." : "Nothing was written.";
+  if (flags.patch !== undefined) outcome = storePatch(changes, flags.patch, cwd);
   else if (flags.check) process.stdout.write(changes.map(({ name }) => `${name}\n`).join(""));
   else if (!flags.write)
     for (const change of changes) process.stdout.write(`${diffLines(change, color).join("\n")}\n`);
   // What is not committed is what was written, and only those lines are touched: Git isn't asked.
   if (flags.write && changes.length > 0) await writeChanges(changes, { root, content: record });
-  const outcome = flags.write
-    ? "Taken back."
-    : flags.patch
-      ? `Written to ${flags.patch}.`
-      : "Nothing was written.";
   const count = `${changes.length} ${changes.length === 1 ? "file" : "files"}`;
   process.stderr.write(changes.length === 0 ? "Nothing to take back.\n" : `${count}. ${outcome}\n`);
   return flags.check && changes.length > 0 ? 1 : 0;

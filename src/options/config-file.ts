@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { parse, type ParseError } from "jsonc-parser";
+import { jsonError } from "../project/json-error.js";
 import { namingPath } from "../project/system-error.js";
 import { fileOptions } from "./options.js";
 import { OptionError, readOptions } from "./read.js";
@@ -105,8 +106,7 @@ function readJson(path: string, name: string): unknown {
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (!error) return value;
-  const line = text.slice(0, error.offset).split("\n").length;
-  throw new OptionError(`${name}:${line}: not JSON (${printParseErrorCode(error.error)})`);
+  throw new OptionError(`${name}${jsonError(text, error)}`);
 }
 
 /** A program that exports the options as its default. At once: compilers don't wait for their plugins. */
@@ -124,17 +124,23 @@ function run(path: string, name: string): unknown {
     };
     return exported.default ?? exported;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new OptionError(`${name} can't be run: ${text.split("\n")[0]}`, { cause: error });
+    const [text = "", place = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    // Where it can't be parsed, the next line is the place.
+    const [, at = ""] = /^ .+?(:\d+:\d+)$/.exec(place) ?? [];
+    throw new OptionError(`${name}${at} can't be run: ${text.trim()}`, { cause: error });
   } finally {
     process.exit = exit;
   }
 }
 
 function packageKey(manifest: string, cwd: string): unknown {
+  const text = namingPath(manifest, () => readFileSync(manifest, "utf8"));
   try {
-    return (JSON.parse(readFileSync(manifest, "utf8")) as { tsocksify?: unknown }).tsocksify;
-  } catch (error) {
-    throw new OptionError(`${relative(cwd, manifest)}: not JSON`, { cause: error });
+    return (JSON.parse(text) as { tsocksify?: unknown }).tsocksify;
+  } catch (cause) {
+    const errors: ParseError[] = [];
+    parse(text, errors, { disallowComments: true });
+    const what = errors[0] ? jsonError(text, errors[0]) : ": not JSON";
+    throw new OptionError(`${relative(cwd, manifest)}${what}`, { cause });
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { parse, type ParseError } from "jsonc-parser";
 import { InputError } from "./input-error.js";
+import { jsonError } from "./json-error.js";
 import { readSource, type SourceText } from "./source-text.js";
 import { namer } from "./slashes.js";
 
@@ -48,7 +49,7 @@ export function readManifest(path: string, cwd: string): ManifestFile {
   const errors: ParseError[] = [];
   const manifest = parse(source.text, errors) as Manifest | undefined;
   const [error] = errors;
-  if (error) throw new InputError(`${name}: not JSON (${printParseErrorCode(error.error)})`);
+  if (error) throw new InputError(`${name}${jsonError(source.text, error)}`);
   if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest))
     throw new InputError(`${name}: an object is expected`);
   return { path, source, manifest };

@@ -183,6 +183,28 @@ const cases: readonly Case[] = [
     args: ["lint"],
     says: /^tsocksify: tsocksify\.config\.mjs can't be run: no$/,
   },
+  ...Object.entries({ ts: "export default", mjs: "export default", cjs: "module.exports =" }).map(
+    ([extension, start]) => ({
+      what: `a configuration with an error of syntax, .${extension}`,
+      files: { [`tsocksify.config.${extension}`]: `${start} {\n  any: "warn",\n  exclude: [}\n` },
+      args: ["lint"],
+      says: new RegExp(
+        `^tsocksify: tsocksify\\.config\\.${extension}:3:\\d+ can't be run: ParseError: Unexpected token$`,
+      ),
+    }),
+  ),
+  {
+    what: "a package.json that is no JSON",
+    files: { "package.json": '{\n  "name": "x",\n  "type" "module"\n}\n' },
+    args: ["lint"],
+    says: /^tsocksify: package\.json:3: not JSON \(ColonExpected\)$/,
+  },
+  {
+    what: "a package.json with a comment",
+    files: { "package.json": '{\n  // The name.\n  "name": "x"\n}\n' },
+    args: ["lint"],
+    says: /^tsocksify: package\.json:2: not JSON \(InvalidCommentToken\)$/,
+  },
   {
     what: "a configuration that is a promise",
     files: { "tsocksify.config.cjs": "module.exports = Promise.resolve({ any: 'ignore' })" },

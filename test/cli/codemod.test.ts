@@ -69,6 +69,16 @@ describe("tsocksify codemod", () => {
     workplace.git("checkout", "--quiet", "--", ".");
   });
 
+  test("a patch goes to standard output where the file is -, as nothing else does", () => {
+    const { stdout, stderr } = codemod("--patch", "-");
+    assert.match(stderr, /Written to standard output\./);
+    workplace.write("socks.patch", stdout);
+    assert.ok(!workplace.git("status", "--porcelain").includes(" -"));
+    workplace.git("apply", "socks.patch");
+    assert.equal(workplace.read("tools/ping.js"), rewritten.ping);
+    workplace.git("checkout", "--quiet", "--", ".");
+  });
+
   test("changes nothing while something is not committed, and says what", () => {
     workplace.write("src/clock.ts", `${seeded["src/clock.ts"]}\n`);
     const before = workplace.contents();
