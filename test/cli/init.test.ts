@@ -412,7 +412,7 @@ describe("tsocksify init", () => {
 
   for (const [what, files, args, message] of [
     ["no package.json", {}, [], /there is no package\.json here/],
-    ["a package.json that is no JSON", { "package.json": "{,}" }, [], /package\.json: not JSON/],
+    ["a package.json that is no JSON", { "package.json": "{,}" }, [], /package\.json:1: not JSON/],
     [
       "a list of workspaces that is no YAML",
       { "package.json": "{}", "pnpm-workspace.yaml": "packages: [" },

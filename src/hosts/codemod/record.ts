@@ -81,7 +81,7 @@ export function recordReplacement(root: string, record: CodemodRecord): Replacem
  * The changes that undo what the record says, newest first, and what is left of it.
  *
  * @param isWanted whether a file, by its absolute path, is to be undone
- * @throws InputError where a file has been changed in the very lines that were rewritten
+ * @throws InputError where a file has been changed in the lines that were rewritten, or so close to them that nobody can tell
  */
 export function reversed(
   record: CodemodRecord,
@@ -121,7 +121,7 @@ function undone(entry: Entry, source: SourceText, text: string, name: string): s
   const result = applyPatch(text, entry.undo, { autoConvertLineEndings: false });
   if (result === false)
     throw new InputError(
-      `${name} was changed in lines that the codemod had rewritten: undo that by hand, or with Git`,
+      `${name} was changed in or right beside lines that the codemod had rewritten: undo that by hand, or with Git`,
     );
   if (digest(encode(source, text)) === entry.after && digest(encode(source, result)) !== entry.before)
     throw new InputError(`the record of ${name} is damaged`);
