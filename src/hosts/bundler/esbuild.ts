@@ -125,7 +125,7 @@ function tsocksify(): Plugin {
           loader,
           resolveDir: dirname(path),
           ...told(look, path),
-          watchFiles: [path, ...look.decisive, ...look.missing],
+          watchFiles: [path, ...look.decisive, ...look.missing()],
         };
       });
 

@@ -13,6 +13,7 @@ interface Log {
 }
 
 interface Context {
+  readonly meta: { readonly watchMode: boolean };
   addWatchFile(path: string): void;
   error(log: Log): never;
   warn(log: Log | string): void;
@@ -81,7 +82,8 @@ function tsocksify(): Plugin {
           if (!id.startsWith("\0")) browser.add(relative(root, id).replaceAll("\\", "/"));
           return null;
         }
-        for (const each of [...look.decisive, ...look.missing]) this.addWatchFile(each);
+        const missing = this.meta.watchMode ? look.missing() : [];
+        for (const each of [...look.decisive, ...missing]) this.addWatchFile(each);
         for (const each of look.warnings) this.warn(logOf(id, [each]));
         if (look.errors.length > 0) this.error(logOf(id, look.errors));
         return look.rewritten ?? null;

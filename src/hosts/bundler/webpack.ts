@@ -37,7 +37,8 @@ function tsocksify(this: LoaderContext, code: string, map?: object): void {
   const told = (messages: readonly Message[]): string =>
     messages.map(({ text, line, column }) => `${name}:${line}:${column}: ${text}`).join("\n");
   for (const each of look.decisive) this.addDependency(each);
-  for (const each of look.missing) this.addMissingDependency(each);
+  // Those who keep a cache between builds ask for it, too.
+  for (const each of look.missing()) this.addMissingDependency(each);
   for (const each of look.warnings) this.emitWarning(new Error(told([each])));
   if (look.errors.length > 0) return this.callback(new Error(told(look.errors)));
   if (look.rewritten) return this.callback(null, look.rewritten.code, look.rewritten.map);

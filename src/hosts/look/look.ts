@@ -24,8 +24,8 @@ export interface Look {
   readonly sites: number;
   /** Absolute paths of what else decides about it: once one of them changes, it has to be looked at again. */
   readonly decisive: readonly string[];
-  /** The same of files that aren't there: once one of them is made, it has to be looked at again. */
-  readonly missing: readonly string[];
+  /** The same of files that aren't there, worked out when asked for: once one of them is made, it has to be looked at again. */
+  missing(this: void): readonly string[];
 }
 
 /** The look at a file whose types are known. */
@@ -60,6 +60,6 @@ export function brokenLook({ file, message, line = 1, column = 1 }: Problem): Lo
     warnings: [],
     sites: 0,
     decisive: [],
-    missing: [],
+    missing: () => [],
   };
 }

@@ -102,7 +102,11 @@ export class Looks {
       analysed(project, { ...options, ...more }, ({ ts, plans, problems, inputs }) => {
         if (!depends) {
           const own = inputs().filter(isOwn);
-          depends = { decisive: [...settings, ...own], missing: missingFor(project, own) };
+          let missing: readonly string[] | undefined;
+          depends = {
+            decisive: [...settings, ...own],
+            missing: () => (missing ??= missingFor(project, own)),
+          };
         }
         for (const plan of plans) this.known.set(resolve(plan.file.fileName), lookOf(ts, plan, depends));
         for (const problem of problems) this.known.set(resolve(problem.file), brokenLook(problem));

@@ -49,7 +49,7 @@ export function untypedLook(
     ...messageOf(unclear, (places) => texts.unclear(places, order)),
   ];
   if (errors.length + warnings.length === 0) return undefined;
-  return { text, errors, warnings, sites: opening.length, decisive: [], missing: [] };
+  return { text, errors, warnings, sites: opening.length, decisive: [], missing: () => [] };
 }
 
 /** One message for all of them, at the first one's place. */
