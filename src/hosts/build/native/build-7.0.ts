@@ -108,7 +108,8 @@ export class Build70 implements NativeBuild<ProjectOutline> {
   }
 
   /** What is to be said and done, and the shadow that it is to be done in. */
-  private survey({ config: configFile, resolved: { compilerOptions }, roots }: ProjectOutline): Survey {
+  private survey({ config: configFile, resolved, options, roots }: ProjectOutline): Survey {
+    const { compilerOptions } = resolved;
     const { typescript, directory, survivors } = this;
     const compiler = startTypeScript70({ packageFolder: typescript.folder, directory });
     let shadow: Shadow | undefined;
@@ -119,7 +120,7 @@ export class Build70 implements NativeBuild<ProjectOutline> {
         program,
         roots,
         survivors,
-        settingsOf(compilerOptions.plugins, dirname(configFile)),
+        settingsOf(options.plugins, dirname(configFile)),
         begin,
       );
       const inputs = program.fileNames;

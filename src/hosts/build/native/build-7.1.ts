@@ -24,7 +24,7 @@ import {
   type Run,
   type Write,
 } from "./native-build.js";
-import { namesFiles, projectOutline } from "./outline.js";
+import { flagsIn, namesFiles, projectOutline } from "./outline.js";
 import { flagsOf, isTelling, type Flags, type Options } from "./options.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder } from "./shadow.js";
@@ -34,7 +34,6 @@ import { Survivors } from "./survivors.js";
 
 /** A tsconfig.json as it is written, with what it extends. */
 interface Raw {
-  readonly compilerOptions?: Flags;
   readonly files?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
@@ -84,10 +83,9 @@ export class Build71 implements NativeBuild {
     const parsed = path === undefined ? undefined : builder.parseConfigFile(path);
     const raw = (parsed?.raw ?? {}) as Raw;
     const { files, include = files && [], exclude } = raw;
-    const written = raw.compilerOptions;
     const { project: _, ...options }: Options & { project?: string } = {
-      ...flagsOf(written),
       ...parsed?.options,
+      ...(path !== undefined && flagsIn(path)),
       ...flagsOf(flags),
       ...commandLine.options,
     };

@@ -30,13 +30,13 @@ export function folderAt(path: string): string {
   return path.endsWith(".json") ? dirname(path) : path;
 }
 
-/** A tsconfig.json and all that it extends, which may be in packages: absolute paths. */
+/** A tsconfig.json and all that it extends, which may be in packages: absolute paths, each before what it goes before. */
 export function withExtended(config: string, known: ReadonlySet<string> = new Set()): string[] {
   if (known.has(config) || !existsSync(config)) return [];
   const { extends: base } = (parse(readFileSync(config, "utf8")) ?? {}) as { extends?: unknown };
   const bases = [base].flat().filter((each) => typeof each === "string");
   const seen = new Set([...known, config]);
-  return [config, ...bases.flatMap((each) => withExtended(baseOf(config, each) ?? "", seen))];
+  return [config, ...bases.toReversed().flatMap((each) => withExtended(baseOf(config, each) ?? "", seen))];
 }
 
 /** Whether there is something in it that is no JSON with comments. */

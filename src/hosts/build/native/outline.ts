@@ -36,6 +36,7 @@ export function projectOutline(
   if (!resolved) return undefined;
   const { compilerOptions, files = [], include, exclude, references } = resolved;
   const home = dirname(config);
+  const options = { ...compilerOptions, ...flagsIn(config), ...flagsAmong(args) };
   return {
     config,
     resolved,
@@ -43,17 +44,20 @@ export function projectOutline(
     include,
     // The compiler's own choice is told, too: the folders that it writes to.
     exclude: exclude?.every((each) => isAbsolute(each)) ? undefined : exclude,
-    options: { ...compilerOptions, ...flagsIn(config), ...flagsAmong(args) },
+    options,
     circumstances: {
       version: typescript.version,
-      settings: settingsOf(compilerOptions.plugins, home),
+      settings: settingsOf(options.plugins, home),
       references,
     },
   };
 }
 
-/** Those of a tsconfig.json and what it extends, of which the resolved one has not all. */
-function flagsIn(config: string): Flags {
+/**
+ * Those of a tsconfig.json and what it extends. The compiler passes on not all of them, and of an entry among the plugins
+ * nothing but the name that editors use.
+ */
+export function flagsIn(config: string): Flags {
   const written = withExtended(config).map((path) => {
     const { compilerOptions } = (parse(readFileSync(path, "utf8")) ?? {}) as { compilerOptions?: Flags };
     return flagsOf(compilerOptions);
