@@ -22,6 +22,20 @@ const single = {
   "src/b.ts": "export const b = 1;\n",
 };
 
+const socket = 'import net from "node:net";\nexport const it = new net.Socket();\n';
+
+/** Under `isolatedModules` the compiler takes a file for unchanged whatever becomes of what it imports. */
+const retyped = {
+  ...single,
+  "tsconfig.json": single["tsconfig.json"].replace('"strict"', '"isolatedModules":true,"strict"'),
+  "src/it.ts": "export const it = { connect: (port: number) => port };\n",
+  "src/user.ts": 'import { it } from "./it.js";\nit.connect(80);\n',
+  "src/dep-user.ts": 'import { dep } from "dep";\ndep.connect(80);\n',
+  "src/any.ts": "export const open = (x: any) => x.connect(1);\n",
+  "node_modules/dep/package.json": '{ "types": "index.d.ts" }',
+  "node_modules/dep/index.d.ts": "export const dep: { connect(port: number): number };\n",
+};
+
 const composite = { ...compilerOptions, composite: true };
 const solution = {
   "package.json": "{}",
@@ -95,6 +109,35 @@ for (const compiler of compilers)
         site.write("src/a.ts", dials);
         assert.deepEqual(site.build(), clean);
         assert.match(site.read("dist/a.js"), rewritten);
+      }));
+
+    test("is made again where types or our own options have changed, though the compiler takes a file for unchanged", () =>
+      withSite(compiler, retyped, (site) => {
+        const dialled = (): string => site.read("dist/user.js");
+        const build = (): void => assert.equal(site.build().code, 0);
+        build();
+        assert.match(dialled(), /it\.connect\(80\)/);
+        site.write("src/it.ts", socket);
+        build();
+        assert.match(dialled(), /Rconnect\)?\(.*it, 80\)/, "a file that it imports");
+        site.write("src/it.ts", retyped["src/it.ts"]);
+        build();
+        assert.match(dialled(), /it\.connect\(80\)/);
+        site.write("node_modules/dep/index.d.ts", 'import net from "net"; export const dep: net.Socket;\n');
+        build();
+        assert.match(site.read("dist/dep-user.js"), /Rconnect\)?\(.*dep, 80\)/, "a package");
+        site.write("tsocksify.config.json", '{ "any": "dispatch" }');
+        build();
+        assert.match(site.read("dist/any.js"), /Rdispatch\)?\(x\)/, "the configuration");
+        site.write(
+          "tsconfig.json",
+          retyped["tsconfig.json"].replace(
+            '"strict"',
+            '"plugins":[{"transform":"tsocksify/transformer","any":"ignore"}],"strict"',
+          ),
+        );
+        build();
+        assert.match(site.read("dist/any.js"), /x\.connect\(1\)/, "the plugin's entry");
       }));
 
     test("-b compiles what has changed and what depends on that, and says why", () =>

@@ -47,6 +47,30 @@ for (const compiler of compilers)
           await until(`a.js is emitted anew: ${said()}`, () => isEmitted(site, "a.js", /a = 2/));
         }));
 
+    test("under noEmitOnError everything comes when the finding is mended, of files that were saved meanwhile, too", () =>
+      watching(
+        compiler,
+        async (site, said) => {
+          const told = async (what: RegExp, change: () => void): Promise<void> => {
+            const before = said().length;
+            change();
+            await until(`${what}: ${said()}`, () => what.test(said().slice(before)));
+          };
+          await told(/SOCKS1001/, () => undefined);
+          assert.ok(!site.has("dist"));
+          await told(/SOCKS1001/, () => site.write("src/net.ts", dial(2)));
+          assert.ok(!site.has("dist"));
+          site.write("src/udp.ts", "export {};\n");
+          await until(`net.js is emitted: ${said()}`, () => isEmitted(site, "net.js", /Rconnect\)?\(2\)/));
+          await until(`a.js is emitted: ${said()}`, () => isEmitted(site, "a.js", /a = 1/));
+        },
+        {
+          "tsconfig.json": tsconfig.replace('"outDir"', '"noEmitOnError":true,"outDir"'),
+          "src/net.ts": dial(1),
+          "src/udp.ts": 'import { createSocket } from "dgram";\ncreateSocket("udp4");\n',
+        },
+      ));
+
     test("it compiles again when folders, data, declarations of packages and configurations change", () =>
       watching(
         compiler,

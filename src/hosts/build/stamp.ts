@@ -19,9 +19,14 @@ export function isBuildInfo(path: string): boolean {
   return path.endsWith(".tsbuildinfo");
 }
 
+/** Paths are relative to the folder that the .tsbuildinfo file is in. */
 interface Mark {
   readonly stamp: string;
+  /** That of the tsconfig.json. */
+  readonly folder: string;
   readonly outputs: FileStamps;
+  /** What is edited in which source, as hashes. */
+  readonly edits: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,11 +36,11 @@ export function marked(text: string, mark: Mark): string {
   return JSON.stringify({ ...(JSON.parse(text) as object), [KEY]: mark });
 }
 
-/** @returns undefined where it has none, or one that this program would not write now */
-export function markOf(text: string, stamp: string): Mark | undefined {
+/** @returns undefined where it has none of this version's */
+export function markOf(text: string): Mark | undefined {
   try {
     const mark = (JSON.parse(text) as Record<string, Mark | undefined>)[KEY];
-    return mark?.stamp === stamp ? mark : undefined;
+    return mark?.stamp.startsWith(`${version}-`) && mark.folder !== undefined ? mark : undefined;
   } catch {
     return undefined;
   }

@@ -1,14 +1,14 @@
 import type ts from "typescript";
-import type { FilePlan, TypeScript } from "../../../engine/index.js";
+import type { TypeScript } from "../../../engine/index.js";
 import { analyse } from "../../tspatch/analyse.js";
 import { folderOf } from "../../tspatch/config.js";
 import { diagnosticsOf } from "../../tspatch/diagnostics.js";
 import { writeReport } from "../../tspatch/report-file.js";
-import { rewriter } from "../../tspatch/rewriter.js";
 import { settingsOf } from "../settings.js";
 import { stampOf } from "../stamp.js";
 import { checkCalls } from "./calls.js";
 import { commandLineOf } from "./command-line.js";
+import { emit, projectOf } from "./emit.js";
 import { format } from "./format.js";
 import { Outputs } from "./outputs.js";
 import { refusals } from "./refusals.js";
@@ -22,7 +22,10 @@ import { refusals } from "./refusals.js";
  */
 export function buildInProcess(ts: TypeScript, folder: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
-    const outputs = new Outputs(ts.sys, stampOf({ typescript: ts.version }));
+    const outputs = new Outputs(ts.sys, (folder) =>
+      // What the plugin's entry says, the compiler sees change.
+      stampOf({ typescript: ts.version, settings: settingsOf(undefined, folder) }),
+    );
     let failure: ts.ExitStatus = 0;
     const release = (options: ts.CompilerOptions): void => {
       const refused = outputs.release();
@@ -62,6 +65,7 @@ export function buildInProcess(ts: TypeScript, folder: string, args: readonly st
 /** @returns whether there are errors */
 function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: ts.System): boolean {
   const options = program.getCompilerOptions();
+  const project = projectOf(ts, options);
   const settings = settingsOf(options.plugins, folderOf(program));
   const plans = analyse(ts, program, settings);
   const diagnostics = [
@@ -71,8 +75,8 @@ function rewrite(ts: TypeScript, program: ts.Program, outputs: Outputs, system: 
   say(ts, diagnostics, options, system);
   if (settings.report !== undefined) writeReport(ts, program, [...plans.values()], settings.report);
   const failed = diagnostics.some(({ category }) => category === ts.DiagnosticCategory.Error);
-  if (failed && options.noEmitOnError) outputs.discard();
-  else emit(ts, program, plans, outputs);
+  if (failed && options.noEmitOnError) outputs.discard(project);
+  else emit(ts, program, plans, outputs, project);
   // The next run has to find these errors again.
   if (failed) outputs.discardBuildInfo();
   return failed;
@@ -87,21 +91,4 @@ function say(
   const pretty =
     options.pretty === undefined ? system.writeOutputIsTTY?.() === true : options.pretty === true;
   system.write(format(ts, diagnostics, pretty));
-}
-
-/** Emits the files that are rewritten, in the place of what the compiler wanted to write. */
-function emit(
-  ts: TypeScript,
-  program: ts.Program,
-  plans: ReadonlyMap<ts.SourceFile, FilePlan>,
-  outputs: Outputs,
-): void {
-  if (outputs.isEmpty) return;
-  const transformers = { before: [rewriter(ts, plans)] };
-  const rewritten = [...plans.values()].filter(({ rewrites }) => rewrites.length > 0);
-  const { outFile } = program.getCompilerOptions();
-  const targets =
-    outFile === undefined ? rewritten.map(({ file }) => file) : rewritten.length > 0 ? [undefined] : [];
-  for (const target of targets)
-    program.emit(target, (path, text) => outputs.replace(path, text), undefined, false, transformers);
 }

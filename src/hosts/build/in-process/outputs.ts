@@ -1,10 +1,25 @@
+import { dirname, resolve } from "node:path";
 import type ts from "typescript";
+import { namer, withSlashes } from "../../../project/slashes.js";
 import { changedFile, stampsOf, type FileStamps } from "../file-stamp.js";
 import { isBuildInfo, marked, markOf } from "../stamp.js";
+import type { Edits } from "./edits.js";
 
 interface Output {
   text: string;
   readonly byteOrderMark: boolean | undefined;
+}
+
+/** A project: its .tsbuildinfo file where it has one, and else its tsconfig.json. */
+export type ProjectKey = string;
+
+/** What earlier runs made of a project. */
+interface Made {
+  /** Absolute path of the folder of its tsconfig.json. */
+  readonly folder: string;
+  readonly outputs: FileStamps;
+  /** What the JavaScript that is there was made with. */
+  readonly edits: Edits;
 }
 
 /**
@@ -13,12 +28,14 @@ interface Output {
  */
 export class Outputs {
   private readonly held = new Map<string, Output>();
-  /** What earlier runs wrote, by .tsbuildinfo file. */
-  private readonly known = new Map<string, FileStamps>();
+  private readonly made = new Map<ProjectKey, Made>();
+  /** Those of whose outputs some never came to be, while the compiler takes all for written. */
+  private readonly incomplete = new Set<ProjectKey>();
 
+  /** @param stamp what rewriting depends on in the folder of a tsconfig.json */
   constructor(
     private readonly system: ts.System,
-    private readonly stamp: string,
+    private readonly stamp: (folder: string) => string,
   ) {}
 
   write(path: string, text: string, byteOrderMark?: boolean): void {
@@ -34,9 +51,16 @@ export class Outputs {
 
   /** Whether all that was written along with a .tsbuildinfo file is still there as we wrote it. */
   private isOurs(path: string, text: string): boolean {
-    const mark = markOf(text, this.stamp);
-    if (!mark || changedFile(mark.outputs, path) !== undefined) return false;
-    this.known.set(path, mark.outputs);
+    const mark = markOf(text);
+    if (!mark) return false;
+    const { outputs, edits } = mark;
+    const at = dirname(path);
+    const folder = resolve(at, mark.folder);
+    if (mark.stamp !== this.stamp(folder) || changedFile(outputs, path) !== undefined) return false;
+    const absolute = Object.entries(edits).map(
+      ([name, each]) => [withSlashes(resolve(at, name)), each] as const,
+    );
+    this.made.set(path, { folder, outputs, edits: new Map(absolute) });
     return true;
   }
 
@@ -46,8 +70,40 @@ export class Outputs {
     if (held) held.text = text;
   }
 
-  get isEmpty(): boolean {
-    return this.held.size === 0;
+  /** As {@link replace}, but the compiler need not have wanted to write it. */
+  put(path: string, text: string, byteOrderMark?: boolean): void {
+    if (isBuildInfo(path)) return;
+    if (this.held.has(path)) this.replace(path, text);
+    else this.write(path, text, byteOrderMark);
+  }
+
+  /** Whether there is something that was compiled. */
+  get hasCompiled(): boolean {
+    return [...this.held.keys()].some((path) => !isBuildInfo(path));
+  }
+
+  editsOf(project: ProjectKey): Edits {
+    return this.made.get(project)?.edits ?? new Map<string, string>();
+  }
+
+  /** @param folder absolute path of that of the tsconfig.json */
+  keepEdits(project: ProjectKey, folder: string, edits: Edits): void {
+    this.made.set(project, { folder, outputs: this.made.get(project)?.outputs ?? {}, edits });
+  }
+
+  /** What the compiler keeps of a project, which it takes for unchanged, is to be written with what we keep. */
+  holdBuildInfo(project: ProjectKey): void {
+    if (!isBuildInfo(project) || this.held.has(project)) return;
+    const text = this.system.readFile(project);
+    if (text !== undefined) this.write(project, text);
+  }
+
+  isIncomplete(project: ProjectKey): boolean {
+    return this.incomplete.has(project);
+  }
+
+  complete(project: ProjectKey): void {
+    this.incomplete.delete(project);
   }
 
   /**
@@ -67,16 +123,29 @@ export class Outputs {
     if (refused.size > 0) this.discardBuildInfo();
     for (const [path, { text, byteOrderMark }] of this.held) {
       if (!isBuildInfo(path)) continue;
+      const made = this.made.get(path);
       const written = stampsOf(
         files.map(([file]) => file),
         path,
       );
-      const outputs = { ...this.known.get(path), ...written };
-      this.known.set(path, outputs);
-      this.system.writeFile(path, marked(text, { stamp: this.stamp, outputs }), byteOrderMark);
+      const outputs = { ...made?.outputs, ...written };
+      if (made) this.made.set(path, { ...made, outputs });
+      // What nobody has looked at counts as none.
+      if (!made) this.system.writeFile(path, text, byteOrderMark);
+      else this.system.writeFile(path, this.markedAs(path, text, { ...made, outputs }), byteOrderMark);
     }
     this.held.clear();
     return refused;
+  }
+
+  private markedAs(path: string, text: string, { folder, outputs, edits }: Made): string {
+    const nameOf = namer(dirname(path));
+    return marked(text, {
+      stamp: this.stamp(folder),
+      folder: nameOf(folder),
+      outputs,
+      edits: Object.fromEntries([...edits].map(([name, each]) => [nameOf(name), each])),
+    });
   }
 
   /** What was written is not to count as made, though it may be as an earlier run left it. */
@@ -84,12 +153,14 @@ export class Outputs {
     for (const path of [...this.held.keys()])
       if (isBuildInfo(path)) {
         this.held.delete(path);
-        this.known.delete(path);
+        const made = this.made.get(path);
+        if (made) this.made.set(path, { ...made, outputs: {} });
         this.system.deleteFile?.(path);
       }
   }
 
-  discard(): void {
+  discard(project?: ProjectKey): void {
+    if (project !== undefined && this.hasCompiled) this.incomplete.add(project);
     this.held.clear();
   }
 }
