@@ -67,6 +67,7 @@ function programOf(
     // There is one memory of syntax trees for all programs; what is asked for again is fetched again.
     apart: () => own,
     dispose: () => api.clearSourceFileCache(),
+    isExternal: (fileName) => program.getSourceFileMetadata(fileName)?.isFromExternalLibrary ?? false,
     syntaxErrors(fileNames) {
       // 7.0 takes one file, or none for all of them: one round trip.
       const wanted = new Set(fileNames);

@@ -259,6 +259,7 @@ function programOf(
       return file && nativeFile(native.ast, file, format);
     },
     apart,
+    isExternal: (fileName) => whole.getSourceFileMetadata(fileName)?.isFromExternalLibrary ?? false,
     syntaxErrors: (fileNames) => syntaxErrorsOf(program.getSyntacticDiagnostics(fileNames)),
   });
   return programThrough(project);

@@ -18,6 +18,8 @@ export interface NativeProgram {
   readonly fileNames: readonly string[];
   /** Fetches a file's syntax tree, and keeps it: only for files that may matter. */
   getSourceFile(fileName: string): ts.SourceFile | undefined;
+  /** Whether it is a package's, which nothing is emitted of, though a link may lead to it from node_modules. */
+  isExternal(fileName: string): boolean;
   /** The same program, whose syntax trees are kept until it is disposed of. */
   apart(): DisposableProgram;
   /** What can't be parsed in some files, in one round trip. */

@@ -31,7 +31,11 @@ export function analyse(
   const edited = new Map<string, EditedText>();
   const wanted = survivors.of(sourcesAmong(fileNames, roots), modules, begin);
   for (const { files, program: part } of portionsOf(program, wanted, modules)) {
-    const plans = planFiles(ts, files, part.resolver, options, fileNames);
+    // Of most files nothing is wanted, and each question takes a while.
+    const plans = planFiles(ts, files, part.resolver, options, fileNames).filter(
+      ({ file, rewrites, findings }) =>
+        rewrites.length + findings.length > 0 && !program.isExternal(file.fileName),
+    );
     findings.push(...findingsOf(ts, plans));
     for (const plan of plans) {
       const { file, rewrites } = plan;

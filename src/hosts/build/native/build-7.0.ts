@@ -15,6 +15,7 @@ import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
 import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
 import { namesFiles, projectOutline, type ProjectOutline } from "./outline.js";
+import { linksTo } from "./linked-packages.js";
 import { isPretty } from "./pretty.js";
 import { commonFolder, Shadow } from "./shadow.js";
 import { runQuietly, runStock, type ResolvedConfig } from "./stock.js";
@@ -126,9 +127,14 @@ export class Build70 implements NativeBuild<ProjectOutline> {
       const inputs = program.fileNames;
       if (edited.size === 0) return { inputs, findings, edited, shadow };
       const files = [...edited.keys()];
+      const sources = sourcesAmong(inputs, roots);
+      const links = compilerOptions["preserveSymlinks"] ? undefined : linksTo([...sources, configFile]);
+      const places = [...(links ?? [])].flat().map((path) => join(path, "any"));
       shadow = new Shadow(
-        commonFolder([configFile, ...files, rootFile(compilerOptions, configFile)]),
+        commonFolder([configFile, ...files, rootFile(compilerOptions, configFile), ...places]),
         edited,
+        links,
+        sources,
       );
       if (compilerOptions.noCheck) return { inputs, findings, edited, shadow };
       const { inside, original } = shadow;
