@@ -291,6 +291,36 @@ for (const compiler of compilers)
         }
       }));
 
+    test("an output that include takes for a source is told, and stays as it is", () =>
+      withSite(
+        compiler,
+        {
+          "package.json": "{}",
+          "a.ts": dials,
+          "j.js": "exports.x = 1;\n",
+          "tsconfig.json": JSON.stringify({
+            compilerOptions: { ...compilerOptions, outDir: "dist", rootDir: ".", allowJs: true },
+            include: ["**/*"],
+            exclude: ["node_modules"],
+          }),
+        },
+        (site) => {
+          assert.deepEqual(site.build(), clean);
+          const first = site.tree("dist");
+          site.write("j.js", "exports.x = 2;\n");
+          const { code, output } = site.build();
+          assert.notEqual(code, 0);
+          for (const name of first.keys())
+            assert.match(output, new RegExp(`TS5055: Cannot write file '.*/dist/${name}'`));
+          for (const [name, text] of first) assert.equal(site.read(`dist/${name}`), text);
+          if (compiler === "typescript-7.1") return;
+          const ours = [...site.tree("dist").keys()];
+          site.removeFolder("dist/dist");
+          assert.deepEqual({ code, output }, site.tsc());
+          assert.deepEqual(ours, [...site.tree("dist").keys()]);
+        },
+      ));
+
     test("never dials directly, whenever a source is saved while it is compiled", () =>
       withSite(compiler, project({ outDir: "dist" }, { "src/a.ts": "export {};\n" }), async (site) => {
         for (let round = 0; round < 3; round++) {

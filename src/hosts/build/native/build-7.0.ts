@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../../../project/input-error.js";
+import { withSlashes } from "../../../project/slashes.js";
 import { startTypeScript70 } from "../../../resolvers/typescript-7.0.js";
 import type { EditedText } from "../edited.js";
 import { settingsOf } from "../settings.js";
@@ -10,10 +11,10 @@ import { analyse, type Analysis } from "./analyse.js";
 import { ATTEMPTS, compileBesideStock, type Supplement } from "./beside-stock.js";
 import { project, without } from "./command-line.js";
 import { withExtended } from "./config-file.js";
-import { callErrors, isError, refusals, type NativeDiagnostic } from "./diagnostics.js";
+import { callErrors, isError, overwrites, refusals, type NativeDiagnostic } from "./diagnostics.js";
 import { formatDiagnostics } from "./format.js";
 import { outputFolders } from "./incremental.js";
-import { leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
+import { Exit, leftToStock, type NativeBuild, type Run, type Write } from "./native-build.js";
 import { namesFiles, projectOutline, type ProjectOutline } from "./outline.js";
 import { linksTo } from "./linked-packages.js";
 import { isPretty } from "./pretty.js";
@@ -166,18 +167,25 @@ export class Build70 implements NativeBuild<ProjectOutline> {
     const limits = isDeclaring ? ["--emitDeclarationOnly"] : hasJavaScript || isRefused ? ["--noEmit"] : [];
     const stock = runStock(typescript, [...args, ...limits], directory);
     const isEmitting = hasJavaScript && !isRefused && (stock === 0 || !noEmitOnError);
-    const texts = isEmitting
+    const compiled = isEmitting
       ? javascriptOf(typescript, args, directory, { config: resolved, configFile: config, edited, shadow })
       : new Map<string, string>();
+    const known = new Set(inputs.map((input) => withSlashes(input)));
+    // The shadow is not where the compiler would see it.
+    const overwriting = [...compiled.keys()].filter((path) => known.has(withSlashes(path)));
+    const texts = new Map([...compiled].filter(([path]) => !overwriting.includes(path)));
     const refused = write(texts);
     const javascript = [...texts.keys()].filter((path) => !refused.has(path));
     if (listEmittedFiles) for (const path of javascript) this.write(`TSFILE: ${path}\n`);
-    const ours = [...refusals(refused), ...findings];
+    const ours = [...overwrites(overwriting), ...refusals(refused), ...findings];
     this.write(formatDiagnostics(ours, directory, isPretty(options.pretty)));
     const home = dirname(config);
     return {
-      code: codeOf({ stock, isEmitting, isRefused, hasFindings: errors + refused.size > 0 }),
-      errors: errors + refused.size + (stock === 0 ? 0 : 1),
+      code:
+        overwriting.length > 0
+          ? Exit.OutputsSkipped
+          : codeOf({ stock, isEmitting, isRefused, hasFindings: errors + refused.size > 0 }),
+      errors: errors + overwriting.length + refused.size + (stock === 0 ? 0 : 1),
       folders: [commonFolder([config, ...outline.roots])],
       outputs: outputFolders(options, home),
       inputs: [...withExtended(config), ...inputs],

@@ -62,6 +62,17 @@ export function refusals(refused: ReadonlyMap<string, unknown>): NativeDiagnosti
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
+/** TS5055, as the compiler says of each file that is one of its sources, too. */
+export function overwrites(paths: readonly string[]): NativeDiagnostic[] {
+  return paths.toSorted().map((path) => ({
+    pos: 0,
+    end: 0,
+    code: 5055,
+    category: ERROR,
+    text: `Cannot write file '${withSlashes(path)}' because it would overwrite input file.`,
+  }));
+}
+
 /**
  * What the checker says of rewritten calls: errors of the edited texts that the user's own have not, at the user's
  * own positions.
