@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync, statSync } from "node:fs";
 import { describe, test } from "node:test";
-import { compilers, Site, type CompilerName } from "./site.js";
+import { compilers, Site, type CompilerName, type Ended } from "./site.js";
 
 const compilerOptions = {
   target: "es2022",
@@ -195,5 +195,35 @@ describe("a command line of -b that tsc refuses", () => {
           ["-b", "app", "--noEmitOnError"],
         ])
           assert.deepEqual(site.build(...args), site.tsc(...args), args.join(" "));
+      }));
+});
+
+const withError = {
+  "package.json": "{}",
+  "lib/tsconfig.json": JSON.stringify({ compilerOptions: composite }),
+  "lib/wrong.ts": "export const n: number = '';\n",
+  "mid/tsconfig.json": JSON.stringify({ compilerOptions: composite, references: [{ path: "../lib" }] }),
+  "mid/mid.ts": "export {};\n",
+  "app/tsconfig.json": JSON.stringify({
+    compilerOptions: composite,
+    references: [{ path: "../mid/tsconfig.json" }],
+  }),
+  "app/app.ts": "export {};\n",
+  "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "app" }] }),
+};
+
+describe("-b --stopBuildOnErrors", () => {
+  for (const compiler of ["typescript-7.0", "typescript-7.1"] as const)
+    test(`says what it leaves out as tsc does beside ${compiler}`, () =>
+      withSite(compiler, withError, (site) => {
+        const args = ["-b", "--stopBuildOnErrors", "--verbose"];
+        const said = ({ code, output }: Ended): Ended => ({
+          code,
+          output: output.replace(/^.* [AP]M - /gm, "").replaceAll("\r\n", "\n"),
+        });
+        const built = said(site.build(...args));
+        site.tsc("-b", "--clean");
+        assert.deepEqual(built, said(site.tsc(...args)));
+        assert.match(built.output, /'app\/tsconfig.json' because its dependency .* was not built/);
       }));
 });

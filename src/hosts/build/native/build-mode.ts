@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 import { isOff, isTold } from "./command-line.js";
 import { configAt } from "./config-file.js";
@@ -80,10 +80,16 @@ export function isUnknown({ rest }: BuildMode): boolean {
   );
 }
 
-/** A project, and those that it references: absolute paths of their tsconfig.json files. */
-export interface OrderedProject {
+/** What a project references, by absolute paths: as it is written, which may be a folder, and its tsconfig.json. */
+interface Reference {
+  readonly path: string;
   readonly config: string;
-  readonly references: readonly string[];
+}
+
+export interface OrderedProject {
+  /** Absolute path of its tsconfig.json. */
+  readonly config: string;
+  readonly references: readonly Reference[];
 }
 
 /**
@@ -99,7 +105,7 @@ export function inOrder(projects: readonly string[], directory: string): Ordered
     if (doing.has(config) || !existsSync(config)) return false;
     doing.add(config);
     const references = referencesOf(config);
-    const isFine = references.every(visit);
+    const isFine = references.every((each) => visit(each.config));
     doing.delete(config);
     done.set(config, { config, references });
     return isFine;
@@ -107,10 +113,11 @@ export function inOrder(projects: readonly string[], directory: string): Ordered
   return projects.every((project) => visit(configAt(directory, project))) ? [...done.values()] : undefined;
 }
 
-function referencesOf(config: string): string[] {
+function referencesOf(config: string): Reference[] {
   const { references } = (parse(readFileSync(config, "utf8")) ?? {}) as { references?: unknown };
   if (!Array.isArray(references)) return [];
   return (references as { path?: unknown }[])
     .filter(({ path }) => typeof path === "string")
-    .map(({ path }) => configAt(dirname(config), path as string));
+    .map(({ path }) => resolve(dirname(config), path as string))
+    .map((path) => ({ path, config: configAt(dirname(config), path) }));
 }

@@ -37,6 +37,12 @@ export class IncrementalBuild implements NativeBuild {
     return this.build.outline();
   }
 
+  /** Whether it has nothing but references: `tsc -b` neither tells of such a project nor leaves anything of it. */
+  isContainer(outline = this.outline()): boolean {
+    const { references } = (outline?.circumstances ?? {}) as { readonly references?: readonly unknown[] };
+    return outline?.roots.length === 0 && references !== undefined && references.length > 0;
+  }
+
   async run(changed: readonly string[] = [], outline = this.outline()): Promise<Run> {
     const { build, missed } = this;
     const { directory, write, isBuildMode, tell, tellDry } = this.options;
@@ -44,7 +50,7 @@ export class IncrementalBuild implements NativeBuild {
     if (!outline || config === undefined) return build.run(changed, outline);
     const { incremental, composite, noEmit, pretty } = outline.options;
     if (!isBuildMode && !(incremental ?? composite)) return build.run(changed, outline);
-    if (isBuildMode && isContainer(outline)) return restOf(outline, config);
+    if (isBuildMode && this.isContainer(outline)) return restOf(outline, config);
 
     const shown = namer(directory);
     const project = `Project '${shown(config)}'`;
@@ -75,12 +81,6 @@ export class IncrementalBuild implements NativeBuild {
     if (!noEmit && run.errors === 0) keep(info, outline, run, begin);
     return run;
   }
-}
-
-/** Whether it has nothing but references: `tsc -b` neither tells of such a project nor leaves anything of it. */
-function isContainer({ roots, circumstances }: Outline): boolean {
-  const { references } = circumstances as { readonly references?: readonly unknown[] };
-  return roots.length === 0 && references !== undefined && references.length > 0;
 }
 
 /** A run that compiled nothing. */

@@ -28,13 +28,15 @@ export class SolutionBuild implements Pick<NativeBuild, "run"> {
     if (mode.isVerbose) this.tell(`Projects in this build: ${list}`);
     const runs = new Map<string, Run>();
     for (const { config, references } of order) {
-      const failed = mode.stopOnErrors && references.find((each) => (runs.get(each)?.errors ?? 1) > 0);
-      if (failed) {
-        const [project, dependency] = [config, failed].map((path) => relative(directory, path));
-        if (mode.isVerbose)
-          this.tell(
-            `Skipping build of project '${project}' because its dependency '${dependency}' has errors`,
-          );
+      const failed = references.find((each) => (runs.get(each.config)?.errors ?? 1) > 0);
+      if (mode.stopOnErrors && failed) {
+        const build = this.buildOf(config);
+        if (mode.isVerbose && !build.isContainer()) {
+          const [project, dependency] = [config, failed.path].map((path) => relative(directory, path));
+          const why = `because its dependency '${dependency}' ${runs.has(failed.config) ? "has errors" : "was not built"}`;
+          this.tell(`Project '${project}' can't be built ${why}`);
+          this.tell(`Skipping build of project '${project}' ${why}`);
+        }
         continue;
       }
       // What this round wrote, later projects read.
