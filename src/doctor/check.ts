@@ -27,6 +27,7 @@ export const checkIds = [
   "ts-patch",
   "plugin",
   "plain-tsc",
+  "direct-outputs",
   "host",
 ] as const;
 export type CheckId = (typeof checkIds)[number];

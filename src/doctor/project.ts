@@ -11,6 +11,7 @@ import { isPatched } from "../project/ts-patch.js";
 import { readTsconfig, tsconfigAt, withReferences, type Tsconfig } from "../project/tsconfig.js";
 import { version } from "../version.js";
 import { check, type Check } from "./check.js";
+import { directOutputs } from "./direct-outputs.js";
 
 /** What a project is, as far as it matters here. */
 interface Surroundings {
@@ -121,6 +122,7 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
   const patch = installed("ts-patch", folder)?.version;
   const patched = compiler.directory !== undefined && isPatched(compiler.directory);
   const plain = invocations.filter(({ program, emits }) => program === "tsc" && emits);
+  const direct = directOutputs(tsconfig).map(nameOf);
   return [
     patch === undefined
       ? check(
@@ -137,6 +139,16 @@ function pluginChecks(tsconfig: Tsconfig, { nameOf, invocations }: Surroundings)
             `${name} names our plugin, and ${listed(plain)} plain tsc, which ignores it`,
             'Write tspc instead of tsc there, or patch the compiler: "prepare": "ts-patch install".',
           ),
+    ...(direct.length > 0
+      ? [
+          check(
+            "fail",
+            "direct-outputs",
+            `${direct[0]} ${direct.length > 1 ? `and ${direct.length - 1} more were` : "was"} compiled without the plugin, or before what it rewrites there, and connects directly`,
+            "Remove the .tsbuildinfo file, and compile again: the compiler takes what it knows for up to date, and asks no plugin.",
+          ),
+        ]
+      : []),
   ];
 }
 

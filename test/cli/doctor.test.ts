@@ -292,6 +292,42 @@ describe("tsocksify doctor looks at the configuration and the project", () => {
     assert.match(told.find("SOCKS1101").text, /tsgo, which the script "build" calls, ignores plugins/);
   });
 
+  test("JavaScript that was compiled before the plugin was there fails, until it is compiled again", async () => {
+    const options = {
+      incremental: true,
+      module: "nodenext",
+      outDir: "dist",
+      rootDir: "src",
+      types: ["node"],
+    };
+    const entry = { transform: "tsocksify/transformer" };
+    const files = {
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { ...options, plugins: [entry] },
+        include: ["src"],
+      }),
+      "src/a.mts": 'import net from "node:net";\nexport const line = net.connect(1);\n',
+      "src/b.mts": "export const quiet = 1;\n",
+      "dist/b.mjs": "export const quiet = 1;\n",
+    };
+    const prepare = (workplace: Workplace) => {
+      workplace.linkPackage("ts-patch");
+      workplace.linkPackage("@tsocksify/runtime", runtime);
+    };
+    const before = 'import net from "node:net";\nexport const line = net.connect(1);\n';
+    const after = 'import { Rconnect } from "@tsocksify/runtime";\nexport const line = Rconnect(1);\n';
+    const told = await look({ ...files, "dist/a.mjs": before }, "typescript", prepare);
+    assert.equal(told.code, 1);
+    assert.equal(told.find("direct-outputs").status, "fail");
+    assert.match(told.find("direct-outputs").text, /^dist\/a\.mjs was compiled without the plugin/);
+    const fine: readonly Record<string, string>[] = [{ "dist/a.mjs": after }, {}];
+    for (const more of fine) {
+      const { groups } = await look({ ...files, ...more }, "typescript", prepare);
+      const direct = groups.flatMap(({ checks }) => checks).filter(({ id }) => id === "direct-outputs");
+      assert.deepEqual(direct, []);
+    }
+  });
+
   test("a plugin needs ts-patch, and tspc or a patched tsc", async () => {
     const files = (build: string) => ({ "tsconfig.json": plugin, "package.json": script(build) });
     const withTsPatch = (workplace: Workplace) => {

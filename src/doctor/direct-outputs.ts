@@ -1,0 +1,52 @@
+import { dirname } from "node:path";
+import type ts from "typescript";
+import type { FilePlan, Rewrite, TypeScript } from "../engine/index.js";
+import { analysed } from "../hosts/lint/analyse.js";
+import { findProjects } from "../project/find.js";
+import { readableText } from "../project/source-text.js";
+import { commandLineOf, type Tsconfig } from "../project/tsconfig.js";
+
+/**
+ * The JavaScript of a project that dials directly, though its source is to be rewritten. What `.tsbuildinfo` knows from before,
+ * the compiler takes for up to date, and asks no plugin.
+ *
+ * @returns absolute paths; none for what was never compiled
+ * @throws InputError, OptionError where the project can't be looked at
+ */
+export function directOutputs(tsconfig: Tsconfig): string[] {
+  const { path, compiler } = tsconfig;
+  const commandLine = commandLineOf(tsconfig);
+  const { noEmit, emitDeclarationOnly, outFile } = commandLine.options;
+  if (noEmit === true || emitDeclarationOnly === true || outFile !== undefined) return [];
+  const folder = dirname(path);
+  const { projects } = findProjects({ cwd: folder, paths: [], tsconfigs: [path], exclude: [], root: folder });
+  return projects
+    .filter((project) => project.tsconfig === path)
+    .flatMap((project) => analysed(project, {}, ({ plans }) => plans))
+    .flat()
+    .filter(({ rewrites }) => rewrites.length > 0)
+    .flatMap((plan) => directOutput(compiler.ts, commandLine, plan) ?? []);
+}
+
+function directOutput(
+  ts: TypeScript,
+  commandLine: ts.ParsedCommandLine,
+  { file, rewrites }: FilePlan,
+): string | undefined {
+  // What is imported and not listed, the compiler tells no outputs of.
+  if (!commandLine.fileNames.includes(file.fileName)) return undefined;
+  const outputs = ts.getOutputFileNames(commandLine, file.fileName, !ts.sys.useCaseSensitiveFileNames);
+  const output = outputs.find((name) => /\.[cm]?jsx?$/.test(name));
+  const text = output === undefined ? undefined : readableText(output);
+  return text === undefined || hasAll(text, rewrites) ? undefined : output;
+}
+
+/** Has the text as many R-forms as it is to get, and the modules that imports are redirected to? */
+function hasAll(text: string, rewrites: readonly Rewrite[]): boolean {
+  const wanted = new Map<string, number>();
+  for (const { to } of rewrites) {
+    const name = to.includes("/") ? to : to.split(".")[0]!;
+    wanted.set(name, (wanted.get(name) ?? 0) + (to.includes("/") ? 0 : 1));
+  }
+  return [...wanted].every(([name, count]) => text.split(name).length - 1 >= Math.max(count, 1));
+}
