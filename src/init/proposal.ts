@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import type { Change } from "../hosts/codemod/change.js";
 import { withDependency, withScript } from "../project/dependency-edit.js";
 import type { Invocation } from "../project/compile-scripts.js";
 import { repositoryRoot } from "../project/gitignore.js";
+import { buildInfoOf } from "../project/build-info.js";
 import { declared } from "../project/manifest.js";
+import { commandLineOf } from "../project/tsconfig.js";
 import { callsWithoutPlugins, compilerWithoutPlugins } from "../project/without-plugins.js";
 import { readSource } from "../project/source-text.js";
 import { version } from "../version.js";
@@ -162,6 +165,14 @@ function adviceFor(survey: Survey, host: Host, nameOf: (file: string) => string)
     advice.push(
       `ts-patch 4, which ${compiler!.words} needs, needs Node ${TS_PATCH_4_NEEDS.join(".")} or later, and this is Node ${process.versions.node}: where an older one compiles, take tsocksify build in the place of tspc, and neither ts-patch nor the plugin.`,
     );
+  if (host === "plugin")
+    for (const tsconfig of tsconfigs.filter((each) => !hasPlugin(each))) {
+      const buildInfo = buildInfoOf(tsconfig.compiler.ts, commandLineOf(tsconfig).options);
+      if (buildInfo !== undefined && existsSync(buildInfo))
+        advice.push(
+          `remove ${nameOf(buildInfo)}: the compiler takes what it knows from before for up to date, asks no plugin, and leaves JavaScript that connects directly.`,
+        );
+    }
   if (host === "build" && !compiler)
     advice.push(
       "tsocksify build compiles with the package typescript, which is not among the dependencies: add it.",

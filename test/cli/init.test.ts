@@ -55,6 +55,23 @@ const cases: Record<string, Case> = {
       says: /ts-patch 4.*needs\s+Node\s+22\.15.*tsocksify\s+build/s,
     }),
   },
+  "what was compiled before the plugin was there is not up to date": {
+    files: {
+      "package.json": build("tsc"),
+      "tsconfig.json": json({
+        compilerOptions: { incremental: true, outDir: "out" },
+        include: ["src"],
+      }),
+      "out/tsconfig.tsbuildinfo": "{}",
+      "src/a.ts": source,
+    },
+    typescript: "typescript",
+    host: "plugin",
+    scripts: { build: "tspc" },
+    devDependencies: ["ts-patch ^3.3.0", "tsocksify"],
+    changed: ["tsconfig.json"],
+    says: /remove\s+out\/tsconfig\.tsbuildinfo: the compiler takes what it knows/s,
+  },
   "a compiler that ts-patch has patched stays tsc": {
     files: {
       "package.json": json({

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { FilePlan, TypeScript } from "../../../engine/index.js";
+import { buildInfoOf } from "../../../project/build-info.js";
 import { folderOf } from "../../tspatch/config.js";
 import { rewriter } from "../../tspatch/rewriter.js";
 import { changedSources, editsOf } from "./edits.js";
@@ -7,17 +8,9 @@ import type { Outputs, ProjectKey } from "./outputs.js";
 
 /** Where the compiler has the .tsbuildinfo of a project; its tsconfig.json where it keeps none. */
 export function projectOf(ts: TypeScript, options: ts.CompilerOptions): ProjectKey {
-  const { getTsBuildInfoEmitOutputFilePath } = ts as Undeclared;
   const { configFilePath } = options;
-  return (
-    getTsBuildInfoEmitOutputFilePath(options) ?? (typeof configFilePath === "string" ? configFilePath : "")
-  );
+  return buildInfoOf(ts, options) ?? (typeof configFilePath === "string" ? configFilePath : "");
 }
-
-/** TypeScript, with what it exports without declaring it. */
-type Undeclared = TypeScript & {
-  getTsBuildInfoEmitOutputFilePath(options: ts.CompilerOptions): string | undefined;
-};
 
 /**
  * Emits the files that are rewritten, in the place of what the compiler wanted to write. What a type comes from can change
