@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type ts from "typescript";
 import type { FilePlan, Rewrite, TypeScript } from "../engine/index.js";
@@ -5,6 +6,7 @@ import { analysed } from "../hosts/lint/analyse.js";
 import { findProjects } from "../project/find.js";
 import { readableText } from "../project/source-text.js";
 import { commandLineOf, type Tsconfig } from "../project/tsconfig.js";
+import { isSource } from "../project/walk.js";
 
 /**
  * The JavaScript of a project that dials directly, though its source is to be rewritten. What `.tsbuildinfo` knows from before,
@@ -18,25 +20,32 @@ export function directOutputs(tsconfig: Tsconfig): string[] {
   const commandLine = commandLineOf(tsconfig);
   const { noEmit, emitDeclarationOnly, outFile } = commandLine.options;
   if (noEmit === true || emitDeclarationOnly === true || outFile !== undefined) return [];
+  const outputs = outputsOf(compiler.ts, commandLine);
+  if (outputs.size === 0) return [];
   const folder = dirname(path);
   const { projects } = findProjects({ cwd: folder, paths: [], tsconfigs: [path], exclude: [], root: folder });
   return projects
     .filter((project) => project.tsconfig === path)
     .flatMap((project) => analysed(project, {}, ({ plans }) => plans))
     .flat()
-    .filter(({ rewrites }) => rewrites.length > 0)
-    .flatMap((plan) => directOutput(compiler.ts, commandLine, plan) ?? []);
+    .flatMap((plan) => directOutput(outputs, plan) ?? []);
+}
+
+/** The JavaScript that is there, by its source. Of what is imported and not listed, the compiler tells no outputs. */
+function outputsOf(ts: TypeScript, commandLine: ts.ParsedCommandLine): ReadonlyMap<string, string> {
+  const isCaseless = !ts.sys.useCaseSensitiveFileNames;
+  const all = commandLine.fileNames.filter(isSource).map((name) => {
+    const outputs = ts.getOutputFileNames(commandLine, name, isCaseless);
+    return [name, outputs.find((output) => /\.[cm]?jsx?$/.test(output)) ?? ""] as const;
+  });
+  return new Map(all.filter(([, output]) => existsSync(output)));
 }
 
 function directOutput(
-  ts: TypeScript,
-  commandLine: ts.ParsedCommandLine,
+  outputs: ReadonlyMap<string, string>,
   { file, rewrites }: FilePlan,
 ): string | undefined {
-  // What is imported and not listed, the compiler tells no outputs of.
-  if (!commandLine.fileNames.includes(file.fileName)) return undefined;
-  const outputs = ts.getOutputFileNames(commandLine, file.fileName, !ts.sys.useCaseSensitiveFileNames);
-  const output = outputs.find((name) => /\.[cm]?jsx?$/.test(name));
+  const output = outputs.get(file.fileName);
   const text = output === undefined ? undefined : readableText(output);
   return text === undefined || hasAll(text, rewrites) ? undefined : output;
 }

@@ -51,18 +51,13 @@ export function functionMakers(ts: TypeScript, file: ts.SourceFile): FunctionMak
 }
 
 /**
- * What an access takes the constructor of, to be called or handed on; types tell if that is a function. Not
+ * What an access to `constructor` takes it of, to be called or handed on; types tell if that is a function. Not
  * `this.constructor`, which is a class.
  */
 export function constructedOf(ts: TypeScript, access: MemberAccess): ts.Expression | undefined {
-  if (memberName(ts, access)?.text !== "constructor") return undefined;
   const { expression: receiver } = access;
-  if (
-    [ts.SyntaxKind.ThisKeyword, ts.SyntaxKind.SuperKeyword].includes(
-      receiver.kind as ts.SyntaxKind.ThisKeyword,
-    )
-  )
-    return undefined;
+  const { kind } = receiver;
+  if (kind === ts.SyntaxKind.ThisKeyword || kind === ts.SyntaxKind.SuperKeyword) return undefined;
   // `value.constructor.name`, `value.constructor.prototype`
   const outer = outerAccess(ts, access);
   if (outer && !["call", "apply", "bind"].includes(memberName(ts, outer)?.text ?? "")) return undefined;

@@ -38,13 +38,12 @@ export interface TypeScript71 extends NativeCompiler {
   parseConfigFile(path: string): CommandLine71;
   /** How many files all programs had that it was asked for. */
   fileCount(): number;
-  openWith: NonNullable<NativeCompiler["openWith"]>;
 }
 
 export function startTypeScript71({ packageFolder, directory }: NativeCompilerOptions): TypeScript71 {
   const native = loadTypeScript71(packageFolder);
   const api = startInNativeEnvironment(() => new native.sync.API({ cwd: directory }));
-  const opened = new Map<string, sync.Snapshot>();
+  let last: sync.Snapshot | undefined;
   /** Those that are given up once the next is there: files that no snapshot has, the compiler forgets. */
   const left = new Set<sync.Snapshot>();
   let fileCount = 0;
@@ -63,7 +62,7 @@ export function startTypeScript71({ packageFolder, directory }: NativeCompilerOp
     fileCount: () => fileCount,
     openProject(configFileName) {
       const snapshot = api.createSnapshot({ openProjects: [configFileName] });
-      opened.set(configFileName, snapshot);
+      last = snapshot;
       return follow(snapshot, (each) => {
         const project = each.getConfiguredProject(configFileName);
         if (!project) throw new Error(`TypeScript 7.1 can't open ${configFileName}`);
@@ -71,7 +70,7 @@ export function startTypeScript71({ packageFolder, directory }: NativeCompilerOp
       });
     },
     openWith(configFileName, more) {
-      const before = opened.get(configFileName)!;
+      const before = last!;
       const config = api.parseConfigFile(configFileName);
       const createPrograms = programs([...config.fileNames, ...more], config.options, config);
       const snapshot = before.update({ createPrograms });

@@ -148,8 +148,9 @@ function tsocksify(): Plugin {
           const text = await readFile(path, "utf8").catch(() => "");
           const look = looks.untyped(path, text, inPackage.test(path) ? "package" : "changed");
           if (!look) continue;
-          errors.push(...told(look, path).errors);
-          warnings.push(...told(look, path).warnings);
+          const logs = told(look, path);
+          errors.push(...logs.errors);
+          warnings.push(...logs.warnings);
         }
         await print("error", errors);
         await print("warning", warnings);

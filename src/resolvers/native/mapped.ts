@@ -54,15 +54,9 @@ interface MappedMember {
 
 /** Those that are other functions, by their types, than the methods that they are declared by. */
 function otherFunctions(checker: NativeChecker, members: readonly MappedMember[]): ReadonlySet<MappedMember> {
-  const known = new Map<string, NativeType | undefined>();
-  const instanceOf = (module: string, owner: string): NativeType | undefined => {
-    const key = `${module}.${owner}`;
-    if (!known.has(key)) known.set(key, checker.instance(module, owner));
-    return known.get(key);
-  };
   const methods = members.flatMap((member) => {
     const method = methodOf(member.identity);
-    const instance = method && instanceOf(method.module, method.owner);
+    const instance = method && checker.instance(method.module, method.owner);
     const isTold = member.objects.length > 0 && instance !== undefined;
     return isTold ? [{ member, type: instance, name: method!.method }] : [];
   });

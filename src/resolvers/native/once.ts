@@ -1,6 +1,6 @@
 import type { NativeChecker, NativeSymbol, NativeType } from "./checker.js";
 
-/** A checker that is asked nothing twice about a type, nor for the type of a node: a receiver may have a hundred keys. */
+/** A checker that is asked nothing twice about a type, nor for the type of a node or a class: a receiver may have a hundred keys. */
 export function askedOnce(checker: NativeChecker): NativeChecker {
   return {
     ...checker,
@@ -9,6 +9,7 @@ export function askedOnce(checker: NativeChecker): NativeChecker {
     parts: once((types) => checker.parts(types)),
     indexed: once((types) => checker.indexed(types)),
     properties: propertiesOnce(checker),
+    instance: instancesOnce(checker),
   };
 }
 
@@ -21,6 +22,15 @@ function once<K extends object, V>(
     const answers = open.length > 0 ? ask(open) : [];
     open.forEach((key, index) => known.set(key, answers[index] as V));
     return keys.map((key) => known.get(key) as V);
+  };
+}
+
+function instancesOnce(checker: NativeChecker): NativeChecker["instance"] {
+  const known = new Map<string, NativeType | undefined>();
+  return (module, name) => {
+    const key = `${module}.${name}`;
+    if (!known.has(key)) known.set(key, checker.instance(module, name));
+    return known.get(key);
   };
 }
 

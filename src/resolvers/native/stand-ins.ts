@@ -24,15 +24,9 @@ export function standIns(
   );
   if (near.length === 0) return new Set();
   const types = typesOf(near.map(({ question }) => question));
-  const known = new Map<string, NativeType | undefined>();
-  const instanceOf = (module: string, name: string): NativeType | undefined => {
-    const key = `${module}.${name}`;
-    if (!known.has(key)) known.set(key, checker.instance(module, name));
-    return known.get(key);
-  };
   const pairs = near.flatMap(({ question, name }, index) =>
     ownersOf(name).flatMap((owner) => {
-      const source = instanceOf(...owner);
+      const source = checker.instance(...owner);
       const target = types[index];
       return source && target ? [{ question, source, target }] : [];
     }),

@@ -128,11 +128,10 @@ export class Outputs {
         files.map(([file]) => file),
         path,
       );
-      const outputs = { ...made?.outputs, ...written };
-      if (made) this.made.set(path, { ...made, outputs });
+      const now = made && { ...made, outputs: { ...made.outputs, ...written } };
+      if (now) this.made.set(path, now);
       // What nobody has looked at counts as none.
-      if (!made) this.system.writeFile(path, text, byteOrderMark);
-      else this.system.writeFile(path, this.markedAs(path, text, { ...made, outputs }), byteOrderMark);
+      this.system.writeFile(path, now ? this.markedAs(path, text, now) : text, byteOrderMark);
     }
     this.held.clear();
     return refused;

@@ -13,11 +13,16 @@ const packaged = /[\\/]node_modules(?:[\\/]|$)/;
  */
 export function linksTo(files: readonly string[]): Links {
   const own = files.filter((file) => !packaged.test(file));
-  const folders = new Set<string>();
-  for (const file of own)
-    for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
-  const links = [...folders].flatMap((folder) => linksIn(join(folder, "node_modules")));
+  const links = [...foldersAround(own)].flatMap((folder) => linksIn(join(folder, "node_modules")));
   return new Map(links.filter(([, target]) => own.some((file) => file.startsWith(target + sep))));
+}
+
+/** All folders that some of these paths are in, up to the root. */
+export function foldersAround(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
+  return folders;
 }
 
 function linksIn(folder: string): [string, string][] {

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { EditedText } from "../edited.js";
-import type { Links } from "./linked-packages.js";
+import { foldersAround, type Links } from "./linked-packages.js";
 import { removeTemporary, temporaryFolderBeside } from "./temporary.js";
 
 interface Contents {
@@ -17,6 +17,8 @@ interface Contents {
   readonly texts: ReadonlyMap<string, string>;
   /** What is to stand in the copy itself. */
   readonly copied: ReadonlySet<string>;
+  /** Folders with some of that. */
+  readonly folders: ReadonlySet<string>;
   readonly links: Links;
 }
 
@@ -45,7 +47,7 @@ export class Shadow {
     const texts = new Map([...edited].map(([path, { text }]) => [resolve(path), text]));
     const copied = new Set([...texts.keys(), ...linked.map((path) => resolve(path)), ...links.keys()]);
     try {
-      this.mirror(base, this.folder, { texts, copied, links });
+      this.mirror(base, this.folder, { texts, copied, folders: foldersAround(copied), links });
     } catch (error) {
       this.remove();
       throw error;
@@ -60,7 +62,7 @@ export class Shadow {
     path.startsWith(this.folder + sep) ? join(this.base, relative(this.folder, path)) : path;
 
   private mirror(from: string, to: string, contents: Contents): void {
-    const { texts, copied, links } = contents;
+    const { texts, copied, folders, links } = contents;
     for (const entry of readdirSync(from, { withFileTypes: true })) {
       const source = join(from, entry.name);
       const target = join(to, entry.name);
@@ -70,7 +72,7 @@ export class Shadow {
         writeFileSync(target, hasMark ? `\uFEFF${text}` : text);
       } else if (link !== undefined) symlinkSync(this.inside(link), target, "junction");
       else if (copied.has(source)) copyFileSync(source, target);
-      else if ([...copied].some((path) => path.startsWith(source + sep))) {
+      else if (folders.has(source)) {
         mkdirSync(target);
         this.mirror(source, target, contents);
       } else if (existsSync(source)) symlinkSync(source, target, entry.isDirectory() ? "junction" : "file");
